@@ -1,0 +1,44 @@
+package model
+
+// Access says who may see a package.
+type Access string
+
+// The three access levels. Private means the owner, collaborators, groups and
+// tokens of the channel.
+const (
+	Public        Access = "public"
+	Authenticated Access = "authenticated"
+	Private       Access = "private"
+)
+
+// ParseAccess returns the access named s, or an Invalid error that lists the
+// words.
+func ParseAccess(s string) (Access, error) {
+	switch a := Access(s); a {
+	case Public, Authenticated, Private:
+		return a, nil
+	}
+	return "", FieldErrorf("access", "Access is public, authenticated or private, not %q.", s)
+}
+
+// Permission is what somebody may do to a package or an account. They are
+// ordered: each includes the ones before it.
+type Permission int
+
+// The permissions. NoAccess means that the thing does not exist for the actor.
+const (
+	NoAccess Permission = iota
+	Read
+	Write
+	Admin
+)
+
+var permissionNames = [...]string{"none", "read", "write", "admin"}
+
+// String returns the word that is stored and that the API uses.
+func (p Permission) String() string {
+	if p < NoAccess || p > Admin {
+		return "none"
+	}
+	return permissionNames[p]
+}

@@ -1,0 +1,28 @@
+package model
+
+import "time"
+
+// OwnersGroup is the name of the group that every organization has: its members
+// are admins of all the organization owns.
+const OwnersGroup = "Owners"
+
+// Group is a set of users of an organization that share a permission.
+type Group struct {
+	ID             int64      `bun:"id,pk,autoincrement"`
+	OrganizationID int64      `bun:"organization_id"`
+	Name           string     `bun:"name"`
+	Permission     Permission `bun:"permission"`
+	AllPackages    bool       `bun:"all_packages"`
+	CreatedAt      time.Time  `bun:"created_at"`
+}
+
+// Membership is one user's place in one group, as the Group Membership page
+// lists it.
+type Membership struct {
+	Organization string     `bun:"organization"`
+	Group        string     `bun:"group_name"`
+	Permission   Permission `bun:"permission"`
+	Login        string     `bun:"login"`
+	Members      int        `bun:"members"`
+	Since        time.Time  `bun:"since"`
+}

@@ -1,0 +1,167 @@
+package model
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// PackageType is the kind of thing a package's files are.
+type PackageType string
+
+// The package types, as anaconda-client spells them. Conda and PyPI may share a
+// package; the others may not mix.
+const (
+	Conda       PackageType = "conda"
+	PyPI        PackageType = "pypi"
+	RPackage    PackageType = "r"
+	Notebook    PackageType = "ipynb"
+	Environment PackageType = "env"
+	GenericFile PackageType = "file"
+	Project     PackageType = "project"
+	Installer   PackageType = "installer"
+)
+
+// PackageTypes lists all package types.
+var PackageTypes = []PackageType{Conda, PyPI, RPackage, Notebook, Environment, GenericFile, Project, Installer}
+
+// ParsePackageType returns the package type named s or an Invalid error.
+func ParsePackageType(s string) (PackageType, error) {
+	if t := PackageType(s); slices.Contains(PackageTypes, t) {
+		return t, nil
+	}
+	return "", Errorf(Invalid, "%q is not a package type. The types are conda, pypi, r, ipynb, env, file, project and installer.", s)
+}
+
+// Package is a name under an account; it holds releases.
+type Package struct {
+	ID        int64  `bun:"id,pk,autoincrement"`
+	AccountID int64  `bun:"account_id"`
+	Name      string `bun:"name"`
+	// LookupName is Name in lower case; it is unique within the account.
+	LookupName string `bun:"lookup_name"`
+	// NormalizedName is the PEP 503 form.
+	NormalizedName string        `bun:"normalized_name"`
+	Types          []PackageType `bun:"types,type:json"`
+	Access         Access        `bun:"access"`
+	Summary        string        `bun:"summary"`
+	Description    string        `bun:"description"`
+	License        string        `bun:"license"`
+	LicenseURL     string        `bun:"license_url"`
+	LicenseFamily  string        `bun:"license_family"`
+	Home           string        `bun:"home"`
+	DevURL         string        `bun:"dev_url"`
+	DocURL         string        `bun:"doc_url"`
+	SourceURL      string        `bun:"source_url"`
+	CreatedAt      time.Time     `bun:"created_at"`
+	ModifiedAt     time.Time     `bun:"modified_at"`
+
+	// Owner is the login of the account, filled by queries.
+	Owner string `bun:"owner,scanonly"`
+	// The rest is filled by queries that list packages.
+	LatestVersion string   `bun:"-"`
+	Platforms     []string `bun:"-"`
+	Labels        []string `bun:"-"`
+	Versions      []string `bun:"-"` // ascending
+	FileCount     int      `bun:"file_count,scanonly"`
+	Downloads     int64    `bun:"downloads,scanonly"`
+}
+
+// FullName returns owner/name.
+func (p Package) FullName() string { return p.Owner + "/" + p.Name }
+
+// HasType reports whether the package holds files of type t.
+func (p Package) HasType(t PackageType) bool { return slices.Contains(p.Types, t) }
+
+// Release is one version of a package.
+type Release struct {
+	ID           int64           `bun:"id,pk,autoincrement"`
+	PackageID    int64           `bun:"package_id"`
+	Version      string          `bun:"version"`
+	Description  string          `bun:"description"`
+	Announce     string          `bun:"announce"`
+	Attrs        json.RawMessage `bun:"attrs"`
+	Requirements json.RawMessage `bun:"requirements"`
+	CreatedAt    time.Time       `bun:"created_at"`
+}
+
+// File is one uploaded artifact of a release.
+type File struct {
+	ID        int64       `bun:"id,pk,autoincrement"`
+	AccountID int64       `bun:"account_id"`
+	PackageID int64       `bun:"package_id"`
+	ReleaseID int64       `bun:"release_id"`
+	Type      PackageType `bun:"type"`
+	// Basename is the file's name; for conda with its subdir,
+	// linux-64/x-1.0-0.conda.
+	Basename    string `bun:"basename"`
+	Subdir      string `bun:"subdir"`
+	Build       string `bun:"build"`
+	BuildNumber int64  `bun:"build_number"`
+	Size        int64  `bun:"size"` // bytes
+	MD5         string `bun:"md5"`  // hex
+	SHA256      string `bun:"sha256"`
+	Description string `bun:"description"`
+	// Attrs is what the uploader announced, kept for the API's answers.
+	Attrs        json.RawMessage `bun:"attrs"`
+	Dependencies json.RawMessage `bun:"dependencies"`
+	// Record is the canonical package record of a conda file: its index.json
+	// plus md5, sha256 and size.
+	Record json.RawMessage `bun:"record"`
+	// RunExports is the canonical run_exports.json of a conda file, null when it
+	// has none.
+	RunExports json.RawMessage `bun:"run_exports"`
+	Uploader   string          `bun:"uploader"`
+	Downloads  int64           `bun:"downloads"`
+	UploadedAt time.Time       `bun:"uploaded_at"`
+
+	// Filled by queries.
+	Owner   string   `bun:"owner,scanonly"`
+	Package string   `bun:"package_name,scanonly"`
+	Version string   `bun:"version,scanonly"`
+	Labels  []string `bun:"labels,scanonly,type:json"`
+}
+
+// FullName returns owner/package/version/basename.
+func (f File) FullName() string {
+	return f.Owner + "/" + f.Package + "/" + f.Version + "/" + f.Basename
+}
+
+// Label is a name on files that selects what an installer sees.
+type Label struct {
+	ID        int64     `bun:"id,pk,autoincrement"`
+	AccountID int64     `bun:"account_id"`
+	Name      string    `bun:"name"`
+	Locked    bool      `bun:"locked"`
+	CreatedAt time.Time `bun:"created_at"`
+
+	Files    int       `bun:"files,scanonly"`
+	Packages int       `bun:"packages,scanonly"`
+	Newest   time.Time `bun:"newest,scanonly"`
+}
+
+// MainLabel is the label of a file that names none, and of a channel's plain URL.
+const MainLabel = "main"
+
+// Stage is an announced upload that is not visible yet: step one of three.
+type Stage struct {
+	DistID       string          `bun:"dist_id,pk"`
+	TicketHash   []byte          `bun:"ticket_hash"`
+	AccountID    int64           `bun:"account_id"`
+	StagedBy     int64           `bun:"staged_by"`
+	PackageID    int64           `bun:"package_id"`
+	ReleaseID    int64           `bun:"release_id"`
+	MadePackage  bool            `bun:"made_package"`
+	MadeRelease  bool            `bun:"made_release"`
+	Type         PackageType     `bun:"type"`
+	Basename     string          `bun:"basename"`
+	SHA256       string          `bun:"sha256"` // announced; empty when not
+	Description  string          `bun:"description"`
+	Attrs        json.RawMessage `bun:"attrs"`
+	Dependencies json.RawMessage `bun:"dependencies"`
+	Labels       []string        `bun:"labels,type:json"`
+	StoredSHA256 string          `bun:"stored_sha256"` // empty until the bytes are stored
+	StoredMD5    string          `bun:"stored_md5"`
+	StoredSize   int64           `bun:"stored_size"`
+	CreatedAt    time.Time       `bun:"created_at"`
+}
