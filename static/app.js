@@ -1,0 +1,97 @@
+// Vivarium: what plain HTML cannot do. Every page works without this file.
+(() => {
+  "use strict";
+
+  const announce = (text) => {
+    const region = document.getElementById("announce");
+    if (!region) return;
+    region.textContent = "";
+    // A changed text is read out, the same text set again is not.
+    requestAnimationFrame(() => (region.textContent = text));
+  };
+
+  const icon = (button, name) => {
+    const use = button.querySelector("use");
+    if (use) use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + name));
+  };
+
+  // The lines of a command stand in a span each, so that the style sheet can draw
+  // the prompt in front of them.
+  const textOf = (element) => element.textContent.trim();
+
+  const selectAll = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  };
+
+  // The clipboard is only there on secure origins; on plain HTTP the old command
+  // still works, and else the text is at least selected.
+  const copy = async (element) => {
+    try {
+      await navigator.clipboard.writeText(textOf(element));
+      return true;
+    } catch {
+      selectAll(element);
+      return document.execCommand("copy");
+    }
+  };
+
+  const onCopy = async (button) => {
+    const element = document.querySelector(button.dataset.copy);
+    if (!element) return;
+    const copied = await copy(element);
+    announce(copied ? "Copied" : "Selected. Press Ctrl C to copy.");
+    if (!copied) return;
+    icon(button, "check");
+    setTimeout(() => icon(button, "copy"), 1500);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-close]");
+    if (!button) return;
+    if (button.dataset.copy) onCopy(button);
+    else button.closest(button.dataset.close)?.remove();
+  });
+
+  // The theme and other small choices are sent as soon as they are made; without
+  // scripts their form has a button.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-submit]");
+    if (form) form.requestSubmit();
+  });
+
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const box = document.querySelector("[data-search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  // An answer says where the focus goes with data-focus; otherwise it stays.
+  const takeFocus = () => {
+    const element = document.querySelector("[data-focus]");
+    if (!element) return;
+    element.removeAttribute("data-focus");
+    element.focus();
+  };
+  document.addEventListener("htmx:after:swap", takeFocus);
+
+  const showCurrent = () => {
+    for (const link of document.querySelectorAll(".tabs a[aria-current], .sidenav a[aria-current]")) {
+      const strip = link.closest("ul");
+      if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = link.offsetLeft - strip.clientWidth / 2;
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    showCurrent();
+    takeFocus();
+  });
+})();

@@ -1,0 +1,94 @@
+package views
+
+import "vivarium/static"
+
+// iconURL is the address of one symbol in the sprite.
+func iconURL(name string) string { return static.URL("icons.svg") + "#" + name }
+
+// joinClasses puts class names in a row, leaving out empty ones.
+func joinClasses(names ...string) string {
+	out := ""
+	for _, n := range names {
+		if n == "" {
+			continue
+		}
+		if out != "" {
+			out += " "
+		}
+		out += n
+	}
+	return out
+}
+
+func avatarClass(a Account, class string) string {
+	if a.Organization {
+		return joinClasses("avatar", "avatar--org", class)
+	}
+	return joinClasses("avatar", class)
+}
+
+// isCurrent reports whether a link to url stands on the page it leads to.
+func isCurrent(url, path string) bool { return url == path }
+
+// Field is one text input of a form.
+type Field struct {
+	ID, Label string
+	Name      string // of the value; ID when empty
+	Type      string // text when empty
+	Value     string
+	Hint      string
+	Error     string
+	Complete  string // autocomplete
+	MinLength int
+	MaxLength int
+	Optional  bool
+	// Verbatim switches capitals and spell checking off: names, addresses.
+	Verbatim bool
+	Sample   string // placeholder
+}
+
+func (f Field) name() string {
+	if f.Name == "" {
+		return f.ID
+	}
+	return f.Name
+}
+
+func (f Field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// describedBy names the elements that explain the input, the error first.
+func describedBy(id, problem, hint string) string {
+	ids := ""
+	if problem != "" {
+		ids = joinClasses(ids, id+"-e")
+	}
+	if hint != "" {
+		ids = joinClasses(ids, id+"-h")
+	}
+	return ids
+}
+
+// Problem is one line of a form's summary: the field it leads to and what is
+// wrong with it.
+type Problem struct{ FieldID, Message string }
+
+// Empty says what will be in a place, why it is empty and how to fill it.
+type Empty struct {
+	Icon, Heading, Text string
+}
+
+// Crumb is one step of the path above a heading; the last has no URL.
+type Crumb struct{ Name, URL string }
+
+// NavItem is one entry of a side menu or a row of tabs.
+type NavItem struct {
+	Name, Icon string
+	URL        string
+	Count      int // shown when above 0
+	Current    bool
+}
