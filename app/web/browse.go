@@ -1,0 +1,5 @@
+package web
+
+import "net/http"
+
+func (ui *Surface) browseHandlers() map[string]http.Handler { return map[string]http.Handler{} }

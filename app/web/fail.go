@@ -1,0 +1,82 @@
+package web
+
+import (
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"vivarium/app/model"
+	"vivarium/views"
+)
+
+// statuses are the answers of pages to the codes of errors.
+var statuses = map[model.Code]int{
+	model.Invalid:         http.StatusUnprocessableEntity,
+	model.Unauthenticated: http.StatusUnauthorized,
+	model.Forbidden:       http.StatusForbidden,
+	model.NotFound:        http.StatusNotFound,
+	model.Conflict:        http.StatusConflict,
+	model.Gone:            http.StatusGone,
+	model.TooLarge:        http.StatusRequestEntityTooLarge,
+	model.TooMany:         http.StatusTooManyRequests,
+	model.ReadOnly:        http.StatusServiceUnavailable,
+	model.Full:            http.StatusInsufficientStorage,
+}
+
+func statusOf(err error) int {
+	if s, ok := statuses[model.CodeOf(err)]; ok {
+		return s
+	}
+	return http.StatusInternalServerError
+}
+
+// fail answers an error: who must sign in is sent there, everything else is a
+// page, or a message in the corner when htmx asked.
+func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status := statusOf(err)
+	if status == http.StatusUnauthorized {
+		ui.sendToSignIn(w, r)
+		return
+	}
+	if status == http.StatusInternalServerError {
+		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+	}
+	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: w.Header().Get("X-Request-Id")}
+	if wait := retryAfter(err); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+		p.Wait = wait
+	}
+	ui.drawError(w, r, p)
+}
+
+func retryAfter(err error) time.Duration {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.RetryAfter
+	}
+	return 0
+}
+
+func (ui *Surface) drawError(w http.ResponseWriter, r *http.Request, p views.ErrorProps) {
+	if wantsPartial(r) {
+		w.Header().Set("HX-Retarget", "#toasts")
+		w.Header().Set("HX-Reswap", "beforeend")
+	}
+	p.Layout = ui.layout(r, p.Heading())
+	if err := ui.draw(w, r, p.Status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
+		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "err", err)
+		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
+	}
+}
+
+// sendToSignIn leads to the sign-in page and from there back: to the page itself
+// when it was looked at, else to the one that the form stood on.
+func (ui *Surface) sendToSignIn(w http.ResponseWriter, r *http.Request) {
+	next := r.URL.RequestURI()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || wantsPartial(r) {
+		next = views.LandscapeURL()
+	}
+	_ = ui.redirect(w, r, views.SignInURL(localPath(next, "")))
+}

@@ -1,0 +1,100 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"vivarium/app/model"
+)
+
+// How long a browser stays signed in: at most, and without a visit. A visit is
+// noted once per sessionTouch, so that not every page is a write.
+const (
+	sessionLifetime = 90 * 24 * time.Hour
+	sessionIdle     = 30 * 24 * time.Hour
+	sessionTouch    = time.Hour
+)
+
+// The keys of a session. It holds nothing that requests count up: the last
+// writer wins.
+const (
+	keyUser     = "user"      // id of the person
+	keyVersion  = "version"   // the person's AuthVersion at sign-in
+	keyActing   = "acting"    // login of an organization, or empty
+	keySignedIn = "signed_in" // moment of sign-in
+	keySeen     = "seen"      // moment of the last noted visit
+	keyFlash    = "flash"     // message for the next page
+)
+
+// newSessions makes the manager of session cookies for one scheme. Over plain
+// HTTP a browser would drop a Secure cookie.
+func newSessions(store scs.Store, https bool) *scs.SessionManager {
+	m := scs.New()
+	m.Store = store
+	m.HashTokenInStore = true
+	m.Lifetime = sessionLifetime
+	m.Cookie.Name = "vivarium_session"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	if https {
+		m.Cookie.Name = "__Host-" + m.Cookie.Name
+		m.Cookie.Secure = true
+	}
+	return m
+}
+
+func (ui *Surface) sessions(r *http.Request) *scs.SessionManager {
+	if overHTTPS(r) {
+		return ui.secure
+	}
+	return ui.plain
+}
+
+// startSession signs account in on this browser, under a new session id.
+func (ui *Surface) startSession(r *http.Request, account model.Account) error {
+	s, ctx := ui.sessions(r), r.Context()
+	if err := s.RenewToken(ctx); err != nil {
+		return err
+	}
+	now := ui.Registry.Clock.Now()
+	s.Remove(ctx, keyActing)
+	s.Put(ctx, keyUser, account.ID)
+	s.Put(ctx, keyVersion, account.AuthVersion)
+	s.Put(ctx, keySignedIn, now)
+	s.Put(ctx, keySeen, now)
+	return nil
+}
+
+// endSession signs out.
+func (ui *Surface) endSession(r *http.Request) error { return ui.sessions(r).Destroy(r.Context()) }
+
+// alive reports whether the session is within its lifetimes, and notes the
+// visit.
+func (ui *Surface) alive(ctx context.Context, s *scs.SessionManager) bool {
+	now := ui.Registry.Clock.Now()
+	seen := s.GetTime(ctx, keySeen)
+	if now.Sub(s.GetTime(ctx, keySignedIn)) > sessionLifetime || now.Sub(seen) > sessionIdle {
+		return false
+	}
+	if now.Sub(seen) > sessionTouch {
+		s.Put(ctx, keySeen, now)
+	}
+	return true
+}
+
+// flash keeps a message for the visitor's next page.
+func (ui *Surface) flash(r *http.Request, message string) {
+	ui.sessions(r).Put(r.Context(), keyFlash, message)
+}
+
+// takeFlash returns the kept message, once.
+func (ui *Surface) takeFlash(r *http.Request) []string {
+	s := ui.sessions(r)
+	if !s.Exists(r.Context(), keyFlash) {
+		return nil
+	}
+	return []string{s.PopString(r.Context(), keyFlash)}
+}

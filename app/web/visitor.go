@@ -1,0 +1,75 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"vivarium/app/model"
+	"vivarium/views"
+)
+
+// visitor is who a request comes from.
+type visitor struct {
+	actor  model.Actor // acts: the person, or an organization the person owns
+	person model.Actor // is signed in; anonymous when nobody is
+}
+
+type visitorKey struct{}
+
+func withVisitor(r *http.Request, v visitor) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), visitorKey{}, v))
+}
+
+func visitorOf(r *http.Request) visitor {
+	v, _ := r.Context().Value(visitorKey{}).(visitor)
+	return v
+}
+
+// actor returns who the request acts as.
+func (ui *Surface) actor(r *http.Request) model.Actor { return visitorOf(r).actor }
+
+// recognize reads the session. A dead one is destroyed, and the visitor is
+// nobody.
+func (ui *Surface) recognize(r *http.Request) (visitor, error) {
+	s, ctx := ui.sessions(r), r.Context()
+	nobody := model.Actor{RemoteAddr: r.RemoteAddr, Client: r.UserAgent()}
+	v := visitor{actor: nobody, person: nobody}
+	id := s.GetInt64(ctx, keyUser)
+	if id == 0 {
+		return v, nil
+	}
+	if !ui.alive(ctx, s) {
+		return v, s.Destroy(ctx)
+	}
+	var err error
+	if v.person, err = ui.Registry.SessionActor(ctx, nobody, id, s.GetInt64(ctx, keyVersion), ""); err != nil {
+		if model.CodeOf(err) == model.Unauthenticated {
+			return visitor{actor: nobody, person: nobody}, s.Destroy(ctx)
+		}
+		return visitor{actor: nobody, person: nobody}, err
+	}
+	v.actor = v.person
+	if acting := s.GetString(ctx, keyActing); acting != "" {
+		v.actor, err = ui.Registry.SessionActor(ctx, nobody, id, s.GetInt64(ctx, keyVersion), acting)
+	}
+	return v, err
+}
+
+// viewer returns who is signed in as the layout draws it, or nil.
+func (ui *Surface) viewer(r *http.Request) *views.Viewer {
+	v := visitorOf(r)
+	if v.actor.Anonymous() {
+		return nil
+	}
+	self := views.Account{Login: v.person.Login}
+	active := views.Account{Login: v.actor.Login, Organization: v.actor.Kind == model.Organization, Role: "Owner"}
+	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}}
+	owned, err := ui.Registry.OwnedBy(r.Context(), v.person)
+	if err != nil {
+		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "err", err)
+	}
+	for _, o := range owned {
+		out.Accounts = append(out.Accounts, views.Account{Login: o.Login, Organization: true, Role: "Owner"})
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+// Package web serves the pages that people see in a browser: one file per noun.
+// Who a request acts as comes from a session cookie and from nothing else. A
+// handler asks registry, then draws a component of views: the whole page, or the
+// part of it that htmx asked for.
+package web
+
+import (
+	"maps"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
+)
+
+// Options is what a Surface is built from.
+type Options struct {
+	Registry *registry.Registry
+	// Sessions keeps the browser sessions.
+	Sessions scs.Store
+	// Terms is the text of the Terms and Conditions, paragraphs separated by
+	// blank lines; empty for the built-in ones.
+	Terms string
+	// Version of the program, for the footer.
+	Version string
+}
+
+// Surface is the site as people see it.
+type Surface struct {
+	Options
+	plain, secure *scs.SessionManager
+	crossOrigin   *http.CrossOriginProtection
+}
+
+// New builds the pages.
+func New(o Options) *Surface {
+	ui := &Surface{
+		Options:     o,
+		plain:       newSessions(o.Sessions, false),
+		secure:      newSessions(o.Sessions, true),
+		crossOrigin: http.NewCrossOriginProtection(),
+	}
+	ui.crossOrigin.SetDenyHandler(ui.open(refuse(model.Errorf(model.Forbidden, "This request came from another site. Go back, reload the page and try again."))))
+	return ui
+}
+
+// Handlers returns a handler for every row of the page surface in the table of
+// routes, by pattern.
+func (ui *Surface) Handlers() map[string]http.Handler {
+	all := ui.browseHandlers()
+	maps.Copy(all, ui.accountHandlers())
+	return all
+}
+
+func (ui *Surface) accountHandlers() map[string]http.Handler {
+	return map[string]http.Handler{}
+}
+
+// NotFound answers for a path that is no page at all.
+func (ui *Surface) NotFound() http.Handler {
+	return ui.Refuse(model.Errorf(model.NotFound, "There is no such page."))
+}
+
+// Refuse returns a handler that answers err in the site's layout, for whoever
+// turns a request for a page away before it gets here.
+func (ui *Surface) Refuse(err error) http.Handler { return ui.open(refuse(err)) }
+
+func refuse(err error) handler {
+	return func(http.ResponseWriter, *http.Request) error { return err }
+}

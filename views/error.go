@@ -1,0 +1,63 @@
+package views
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// ErrorProps is a page that says why there is no other.
+type ErrorProps struct {
+	Layout LayoutProps
+	Status int
+	// Message is the sentence for people. A page that does not exist has none of
+	// its own: hidden and absent look alike.
+	Message string
+	// Wait is how long to wait before another try, or 0.
+	Wait time.Duration
+	// RequestID finds the failure in the log.
+	RequestID string
+}
+
+var errorHeadings = map[int]string{
+	http.StatusForbidden:             "You may not do this",
+	http.StatusNotFound:              "There is nothing to see here",
+	http.StatusConflict:              "This does not go together",
+	http.StatusGone:                  "This link no longer works",
+	http.StatusRequestEntityTooLarge: "This is too large",
+	http.StatusMisdirectedRequest:    "This site has another address",
+	http.StatusUnprocessableEntity:   "Something is not right yet",
+	http.StatusTooManyRequests:       "A little too fast",
+	http.StatusInternalServerError:   "Something went wrong here",
+	http.StatusServiceUnavailable:    "Nothing can be changed just now",
+	http.StatusInsufficientStorage:   "There is no room left",
+}
+
+// Heading returns the page's heading, which is also its title.
+func (p ErrorProps) Heading() string {
+	if h, ok := errorHeadings[p.Status]; ok {
+		return h
+	}
+	return "Something went wrong here"
+}
+
+// Sentence returns what is said under the heading.
+func (p ErrorProps) Sentence() string {
+	if p.Status == http.StatusNotFound {
+		return "The address may be mistyped, the item may be gone, or it may be one that you may not see. We answer the same in all three cases."
+	}
+	return p.Message
+}
+
+func (p ErrorProps) code() string { return strconv.Itoa(p.Status) }
+
+// wait says how long to wait in the largest unit that fits.
+func (p ErrorProps) wait() string {
+	if p.Wait >= 2*time.Minute {
+		return plural(int(math.Ceil(p.Wait.Minutes())), "minute", "minutes")
+	}
+	return plural(int(math.Ceil(p.Wait.Seconds())), "second", "seconds")
+}
+
+func (p ErrorProps) retryAt() time.Time { return p.Layout.Now.Add(p.Wait) }
