@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"vivarium/app/model"
+)
+
+// selectPackages selects packages with Owner, FileCount and Downloads.
+func (s *Store) selectPackages(into any) *bun.SelectQuery {
+	return s.read.NewSelect().Model(into).
+		ColumnExpr("?TableColumns").ColumnExpr("account.login AS owner").
+		ColumnExpr("(SELECT count(*) FROM files AS f WHERE f.package_id = package.id) AS file_count").
+		ColumnExpr("(SELECT coalesce(sum(f.downloads), 0) FROM files AS f WHERE f.package_id = package.id) AS downloads").
+		Join("JOIN accounts AS account ON account.id = package.account_id")
+}
+
+// Package returns the account's package of that lookup name, with Owner,
+// FileCount and Downloads.
+func (s *Store) Package(ctx context.Context, accountID int64, lookupName string) (model.Package, error) {
+	var p model.Package
+	err := s.selectPackages(&p).Where("package.account_id = ? AND package.lookup_name = ?", accountID, lookupName).Scan(ctx)
+	return p, classify(err, "package %q", lookupName)
+}
+
+// InsertPackage adds p and sets its ID.
+func (s *Store) InsertPackage(ctx context.Context, p *model.Package) error {
+	_, err := s.write.NewInsert().Model(p).Exec(ctx)
+	return classify(err, "package %q", p.Name)
+}
+
+// UpdatePackage writes the named columns of p, or all of them without names.
+func (s *Store) UpdatePackage(ctx context.Context, p *model.Package, columns ...string) error {
+	res, err := s.write.NewUpdate().Model(p).Column(columns...).WherePK().Exec(ctx)
+	return changed(res, err, "package %q", p.Name)
+}
+
+// DeletePackage removes a package with its releases and files.
+func (s *Store) DeletePackage(ctx context.Context, id int64) error {
+	res, err := s.write.NewDelete().Model((*model.Package)(nil)).Where("id = ?", id).Exec(ctx)
+	return changed(res, err, "package %d", id)
+}

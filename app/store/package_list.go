@@ -1,0 +1,112 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"vivarium/app/model"
+)
+
+// maxWords is how many words of a search count; the rest is left aside, to bound
+// the statement.
+const maxWords = 16
+
+// PackageQuery says which packages to list. Its zero value lists all that anyone
+// may see, by name.
+type PackageQuery struct {
+	AccountID int64             // 0: of every account
+	Type      model.PackageType // empty: of any type
+	Access    model.Access      // empty: of any access
+	Subdir    string            // empty: of any; otherwise with a conda file in it
+	// Words must each occur in the name or the summary, in any case.
+	Words     string
+	Newest    bool // last changed first; otherwise by lookup name and owner
+	Limit     int  // 0: no limit
+	Offset    int
+	Sight     Sight
+	WithFiles bool // leave out packages without a file
+}
+
+// Packages lists packages with all that a list shows, and counts those there
+// would be without Limit and Offset. Platforms and Labels are sorted, Versions,
+// those that have files, are in no order.
+func (s *Store) Packages(ctx context.Context, query PackageQuery) (list []model.Package, total int, err error) {
+	err = s.InReadTx(ctx, func(tx *Store) error {
+		q := tx.selectPackages(&list).Apply(query.filter)
+		n, err := q.Count(ctx)
+		if total = int(n); err != nil || n == 0 {
+			return err
+		}
+		return q.Apply(listColumns, query.order).Scan(ctx)
+	})
+	return list, total, classify(err, "list packages")
+}
+
+func listColumns(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.
+		ColumnExpr(`(SELECT json_group_array(DISTINCT f.subdir ORDER BY f.subdir) FROM files AS f
+			WHERE f.package_id = package.id AND f.type = ?) AS platforms`, model.Conda).
+		ColumnExpr(`(SELECT json_group_array(DISTINCT l.name ORDER BY l.name) FROM files AS f
+			JOIN file_labels AS fl ON fl.file_id = f.id JOIN labels AS l ON l.id = fl.label_id
+			WHERE f.package_id = package.id) AS labels`).
+		ColumnExpr(`(SELECT json_group_array(r.version) FROM releases AS r
+			WHERE r.package_id = package.id AND EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = r.id)) AS versions`)
+}
+
+func (query PackageQuery) filter(q *bun.SelectQuery) *bun.SelectQuery {
+	q.Where("?", query.Sight.condition())
+	if query.AccountID != 0 {
+		q.Where("package.account_id = ?", query.AccountID)
+	}
+	if query.Type != "" {
+		q.Where(`package.types LIKE ? ESCAPE '\'`, containing(`"`+string(query.Type)+`"`))
+	}
+	if query.Access != "" {
+		q.Where("package.access = ?", query.Access)
+	}
+	if query.Subdir != "" {
+		q.Where("EXISTS (SELECT 1 FROM files AS f WHERE f.package_id = package.id AND f.type = ? AND f.subdir = ?)", model.Conda, query.Subdir)
+	}
+	if query.WithFiles {
+		q.Where("EXISTS (SELECT 1 FROM files AS f WHERE f.package_id = package.id)")
+	}
+	words := strings.Fields(query.Words)
+	for _, word := range words[:min(len(words), maxWords)] {
+		pattern := containing(word)
+		q.Where(`(package.name LIKE ? ESCAPE '\' OR package.summary LIKE ? ESCAPE '\')`, pattern, pattern)
+	}
+	return q
+}
+
+func (query PackageQuery) order(q *bun.SelectQuery) *bun.SelectQuery {
+	if query.Limit > 0 || query.Offset > 0 {
+		q.Limit(int64(cmp.Or(query.Limit, math.MaxInt))).Offset(int64(query.Offset))
+	}
+	if query.Newest {
+		return q.OrderExpr("package.modified_at DESC, package.id DESC")
+	}
+	return q.OrderExpr("package.lookup_name, account.login")
+}
+
+// containing returns the LIKE pattern of texts that contain s.
+func containing(s string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) + "%"
+}
+
+// SiteCounts counts the packages in sight that have files, their files, and how
+// many of them are notebooks and environments.
+func (s *Store) SiteCounts(ctx context.Context, sight Sight) (packages, files, notebooks, environments int, err error) {
+	perPackage := s.read.NewSelect().TableExpr("packages AS package").
+		ColumnExpr("count(*) AS files").
+		ColumnExpr("max(file.type = ?) AS notebook, max(file.type = ?) AS environment", model.Notebook, model.Environment).
+		Join("JOIN files AS file ON file.package_id = package.id").
+		Where("?", sight.condition()).Group("package.id")
+	err = s.read.NewSelect().TableExpr("(?) AS p", perPackage).
+		ColumnExpr("count(*), coalesce(sum(files), 0), coalesce(sum(notebook), 0), coalesce(sum(environment), 0)").
+		Scan(ctx, &packages, &files, &notebooks, &environments)
+	return packages, files, notebooks, environments, classify(err, "count packages")
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"vivarium/app/model"
+)
+
+// IndexRecord is what the index of a subdir holds of one conda file.
+type IndexRecord struct {
+	FileName   string          `bun:"file_name"` // without the subdir
+	Package    string          `bun:"package"`   // lookup name
+	Record     json.RawMessage `bun:"record"`
+	RunExports json.RawMessage `bun:"run_exports"`
+}
+
+// CondaRecords lists the records of the channel's conda files in subdir that
+// carry the label and are in sight, by file name.
+func (s *Store) CondaRecords(ctx context.Context, accountID int64, label, subdir string, sight Sight) ([]IndexRecord, error) {
+	var list []IndexRecord
+	err := s.read.NewSelect().TableExpr("files AS file").
+		ColumnExpr("substr(file.basename, length(file.subdir) + 2) AS file_name, package.lookup_name AS package").
+		ColumnExpr("file.record, file.run_exports").
+		Join("JOIN packages AS package ON package.id = file.package_id").
+		Where("file.account_id = ? AND file.subdir = ? AND file.type = ?", accountID, subdir, model.Conda).
+		Where(`EXISTS (SELECT 1 FROM file_labels AS fl JOIN labels AS l ON l.id = fl.label_id
+			WHERE fl.file_id = file.id AND l.account_id = ? AND l.name = ?)`, accountID, label).
+		Where("?", sight.condition()).
+		OrderExpr("file.basename").Scan(ctx, &list)
+	return list, classify(err, "list records of %s", subdir)
+}
+
+// CondaSubdirs lists the subdirs in which the channel has conda files in sight,
+// sorted.
+func (s *Store) CondaSubdirs(ctx context.Context, accountID int64, sight Sight) ([]string, error) {
+	var list []string
+	err := s.read.NewSelect().TableExpr("files AS file").ColumnExpr("DISTINCT file.subdir").
+		Join("JOIN packages AS package ON package.id = file.package_id").
+		Where("file.account_id = ? AND file.type = ?", accountID, model.Conda).
+		Where("?", sight.condition()).
+		OrderExpr("file.subdir").Scan(ctx, &list)
+	return list, classify(err, "list subdirs")
+}
