@@ -60,9 +60,9 @@ type Package struct {
 	Owner string `bun:"owner,scanonly"`
 	// The rest is filled by queries that list packages.
 	LatestVersion string   `bun:"-"`
-	Platforms     []string `bun:"-"`
-	Labels        []string `bun:"-"`
-	Versions      []string `bun:"-"` // ascending
+	Platforms     []string `bun:"platforms,scanonly,type:json"`
+	Labels        []string `bun:"labels,scanonly,type:json"`
+	Versions      []string `bun:"versions,scanonly,type:json"` // ascending
 	FileCount     int      `bun:"file_count,scanonly"`
 	Downloads     int64    `bun:"downloads,scanonly"`
 }
@@ -148,7 +148,7 @@ type Stage struct {
 	DistID       string          `bun:"dist_id,pk"`
 	TicketHash   []byte          `bun:"ticket_hash"`
 	AccountID    int64           `bun:"account_id"`
-	StagedBy     int64           `bun:"staged_by"`
+	StagedBy     int64           `bun:"staged_by,nullzero"`
 	PackageID    int64           `bun:"package_id"`
 	ReleaseID    int64           `bun:"release_id"`
 	MadePackage  bool            `bun:"made_package"`
