@@ -1,9 +1,33 @@
 package views
 
-import "vivarium/static"
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"vivarium/static"
+)
 
 // iconURL is the address of one symbol in the sprite.
 func iconURL(name string) string { return static.URL("icons.svg") + "#" + name }
+
+// scrolling is the class of a command whose lines are not wrapped.
+const scrolling = "cmd cmd--scroll"
+
+// commandLines draws one line below the other. It is not a template, because
+// templ puts a blank in front of each, which shows inside a pre element.
+func commandLines(lines []string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		spans := make([]string, len(lines))
+		for i, line := range lines {
+			spans[i] = "<span>" + templ.EscapeString(line) + "</span>"
+		}
+		_, err := io.WriteString(w, strings.Join(spans, "\n"))
+		return err
+	})
+}
 
 // joinClasses puts class names in a row, leaving out empty ones.
 func joinClasses(names ...string) string {
