@@ -3,7 +3,6 @@ package views
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -22,10 +21,15 @@ func count[N int | int64](n N) string {
 
 // plural writes a number with its noun: 1 file, 2 files.
 func plural[N int | int64](n N, one, many string) string {
+	return count(n) + " " + pick(n, one, many)
+}
+
+// pick returns the noun that goes with n.
+func pick[N int | int64](n N, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return count(n) + " " + many
+	return many
 }
 
 // size writes bytes the way people say them, in decimal units: 4.2 MB.
@@ -80,6 +84,3 @@ func exact(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC"
 
 // machine is the moment as the datetime attribute wants it.
 func machine(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-// joined writes words as a list with commas.
-func joined(words []string) string { return strings.Join(words, ", ") }
