@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,76 +19,98 @@ const password = "wonderland"
 
 // server is a running program with a data folder of its own.
 type server struct {
-	t    *testing.T
-	URL  string // http://127.0.0.1:port
-	API  string // URL with /api
-	host string
-	dir  string
-	log  *buffer
-	cmd  *exec.Cmd
+	t     *testing.T
+	URL   string // http://127.0.0.1:port
+	API   string // URL with /api
+	host  string
+	dir   string // where it was started; the data is in data below it
+	log   *buffer
+	cmd   *exec.Cmd
+	ended chan error
+	once  sync.Once
 }
 
-// startServer starts the program and waits until it is ready. When the test ends
-// it is asked to stop, and must do so without having logged a panic or a secret.
-func startServer(t *testing.T, args ...string) *server {
+// startServer starts the program on an empty folder and waits until it is ready.
+// When the test ends it is asked to stop, and must do so without having logged a
+// panic or a secret.
+func startServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{t: t, host: freeAddress(t), dir: t.TempDir(), log: &buffer{}}
+	return startServerOn(t, t.TempDir(), nil)
+}
+
+// startServerOn is startServer on a folder that may have data, with settings in
+// the environment.
+func startServerOn(t *testing.T, dir string, settings []string) *server {
+	t.Helper()
+	s := &server{t: t, host: freeAddress(t), dir: dir, log: &buffer{}, ended: make(chan error, 1)}
 	s.URL, s.API = "http://"+s.host, "http://"+s.host+"/api"
-	s.cmd = exec.Command(program, append([]string{"serve", "--listen", s.host}, args...)...)
-	s.cmd.Dir, s.cmd.Env, s.cmd.Stderr, s.cmd.Stdout = s.dir, plainEnv(s.dir), s.log, s.log
+	s.cmd = exec.Command(program, "serve", "--listen", s.host)
+	s.cmd.Dir, s.cmd.Env, s.cmd.Stderr, s.cmd.Stdout = s.dir, plainEnv(s.dir, settings...), s.log, s.log
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- s.cmd.Wait() }()
-	t.Cleanup(func() { s.stop(ended) })
-	s.waitReady(ended)
+	go func() { s.ended <- s.cmd.Wait() }()
+	t.Cleanup(func() { s.stop() })
+	s.waitReady()
 	return s
 }
 
 // waitReady polls until the server says that it is ready.
-func (s *server) waitReady(ended chan error) {
+func (s *server) waitReady() {
 	s.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(30 * time.Second)
-	for {
+	for !isReady(s.URL) {
 		select {
-		case err := <-ended:
-			ended <- err
+		case err := <-s.ended:
+			s.ended <- err
 			s.t.Fatalf("app serve ended: %v\n%s", err, s.log)
 		case <-deadline:
 			s.t.Fatalf("app serve is not ready after 30 s\n%s", s.log)
 		case <-tick.C:
-			if resp, err := http.Get(s.URL + "/health/ready"); err == nil {
-				resp.Body.Close()
-				if resp.StatusCode == http.StatusOK {
-					return
-				}
-			}
 		}
 	}
 }
 
+// isReady reports whether a server answers at url and takes requests.
+func isReady(url string) bool {
+	resp, err := http.Get(url + "/health/ready")
+	if err != nil {
+		return false
+	}
+	resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
 var secretPattern = regexp.MustCompile(`viv-[A-Za-z0-9]{12,}`)
 
-// stop ends the server and looks at what it logged.
-func (s *server) stop(ended chan error) {
-	_ = s.cmd.Process.Signal(syscall.SIGTERM)
-	select {
-	case err := <-ended:
-		if err != nil {
-			s.t.Errorf("app serve ended with %v", err)
+// stop ends the server, looks at what it logged, and returns its folder.
+func (s *server) stop() string {
+	s.once.Do(func() {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM)
+		select {
+		case err := <-s.ended:
+			if err != nil {
+				s.t.Errorf("app serve ended with %v", err)
+			}
+		case <-time.After(20 * time.Second):
+			_ = s.cmd.Process.Kill()
+			s.t.Errorf("app serve was still running 20 s after SIGTERM")
 		}
-	case <-time.After(20 * time.Second):
-		_ = s.cmd.Process.Kill()
-		s.t.Errorf("app serve was still running 20 s after SIGTERM")
-	}
+		s.readLog()
+	})
+	return s.dir
+}
+
+// readLog fails the test if the server logged a panic or a secret, and shows the
+// log of a test that failed.
+func (s *server) readLog() {
 	log := s.log.String()
 	if strings.Contains(log, "panic") {
 		s.t.Errorf("app serve panicked")
 	}
-	if secret := secretPattern.FindString(log); secret != "" || strings.Contains(log, password) {
+	if secretPattern.MatchString(log) || strings.Contains(log, password) {
 		s.t.Errorf("app serve logged a secret")
 	}
 	if s.t.Failed() {
