@@ -88,6 +88,20 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 }
 
+// Anybody may ask for any label; each has an empty view.
+func TestEmptyViewsAreBounded(t *testing.T) {
+	t.Parallel()
+	x, s := channelindex.New(model.Clock{}, channelindex.Memory(1<<20)), newSource(1, nil)
+	key := linux64
+	for i := range 1000 {
+		key.Label = fmt.Sprint(i)
+		open(t, x, key, 1, s, model.Repodata)
+	}
+	if n, _ := x.Views(); n < 10 || n > 200 {
+		t.Errorf("got %d views in a MiB, want about 180", n)
+	}
+}
+
 func TestViewAboveTheBoundIsServed(t *testing.T) {
 	t.Parallel()
 	x, s := channelindex.New(model.Clock{}, channelindex.Memory(1)), newSource(1, manyRecords(100))

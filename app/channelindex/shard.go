@@ -23,6 +23,9 @@ type shard struct {
 	body  []byte
 }
 
+// size is what keeping the shard takes.
+func (s *shard) size() int64 { return int64(len(s.body)) + shardOverhead }
+
 func (s *shard) document(key Key) model.Document {
 	return model.Document{
 		Body:        s.body,
@@ -55,7 +58,7 @@ func (v *view) makeShards(reuse func(Key, sum) *shard) (*shardSet, error) {
 			s.input = input
 		}
 		set.add(s)
-		v.size.Add(int64(len(s.body)))
+		v.size.Add(s.size())
 	}
 	v.made.Store(set)
 	return set, nil

@@ -53,7 +53,7 @@ func (h *shelf) put(p place, s *shard, now time.Time) {
 	at := h.order.PushBack(&shelved{s, p, now})
 	h.hashes[key] = at
 	h.inputs[shelfKey{p, s.input}] = at
-	h.bytes += int64(len(s.body))
+	h.bytes += s.size()
 }
 
 // trim drops what is too old, and the oldest while there is too much.
@@ -73,7 +73,7 @@ func (h *shelf) remove(at *list.Element) {
 	if input := (shelfKey{s.place, s.input}); h.inputs[input] == at {
 		delete(h.inputs, input)
 	}
-	h.bytes -= int64(len(s.body))
+	h.bytes -= s.size()
 }
 
 // forget drops the shards of an account.

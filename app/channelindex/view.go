@@ -54,10 +54,18 @@ func newView(key Key, s Snapshot, reuse func(Key, sum) *shard) *view {
 	return v
 }
 
-// sizeOf estimates what records take beside the JSON, which is in plain.
+// What is counted beside the bytes themselves, so that many small things are
+// bounded too: anybody may ask for labels that nobody used.
+const (
+	viewOverhead  = 4 << 10
+	shardOverhead = 512
+)
+
+// sizeOf estimates what a view takes beside the JSON of its records, which is in
+// plain.
 func sizeOf(records []Record) int64 {
 	const header = 104 // of a Record
-	n := int64(0)
+	n := int64(viewOverhead)
 	for _, r := range records {
 		n += int64(header + len(r.FileName) + len(r.Package) + len(r.RunExports))
 	}
