@@ -2,4 +2,25 @@ package web
 
 import "net/http"
 
-func (ui *Surface) browseHandlers() map[string]http.Handler { return map[string]http.Handler{} }
+// browseHandlers are the pages of channels, of what they hold, and of the lists in
+// the Tools menu.
+func (ui *Surface) browseHandlers() map[string]http.Handler {
+	return map[string]http.Handler{
+		"GET /search":                                 ui.page(ui.showSearch),
+		"GET /favorites":                              ui.page(ui.showFavorites),
+		"GET /groups":                                 ui.page(ui.showGroups),
+		"GET /organizations":                          ui.page(ui.showOrganizations),
+		"POST /organizations":                         ui.page(ui.createOrganization),
+		"GET /organizations/new":                      ui.page(ui.newOrganization),
+		"GET /{channel}":                              ui.page(ui.showChannel),
+		"GET /{channel}/packages":                     ui.page(ui.showChannelPart(packagesPart)),
+		"GET /{channel}/notebooks":                    ui.page(ui.showChannelPart(notebooksPart)),
+		"GET /{channel}/environments":                 ui.page(ui.showChannelPart(environmentsPart)),
+		"GET /{channel}/labels":                       ui.page(ui.showLabels),
+		"GET /{channel}/packages/{package}":           ui.page(ui.showPackage),
+		"GET /{channel}/packages/{package}/files":     ui.page(ui.showFiles),
+		"GET /{channel}/packages/{package}/versions":  ui.page(ui.showVersions),
+		"GET /{channel}/packages/{package}/settings":  ui.page(ui.showPackageSettings),
+		"POST /{channel}/packages/{package}/settings": ui.page(ui.savePackageSettings),
+	}
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
+	"vivarium/views"
+)
+
+// showOrganizations lists the person's organizations, with the form for another.
+func (ui *Surface) showOrganizations(w http.ResponseWriter, r *http.Request) error {
+	return ui.drawOrganizations(w, r, http.StatusOK, ui.organizationForm(r))
+}
+
+// newOrganization draws the form alone.
+func (ui *Surface) newOrganization(w http.ResponseWriter, r *http.Request) error {
+	layout := ui.layout(r, "New organization")
+	return ui.draw(w, r, http.StatusOK, views.NewOrganizationPage(layout, ui.organizationForm(r)), nil)
+}
+
+// createOrganization makes an organization, which the person owns, and leads to
+// its page.
+func (ui *Surface) createOrganization(w http.ResponseWriter, r *http.Request) error {
+	form := ui.organizationForm(r)
+	form.Name, form.Email = formText(r, "name"), formText(r, "email")
+	made, err := ui.Registry.CreateOrganization(r.Context(), visitorOf(r).person, registry.NewOrganization{Login: form.Name, Email: form.Email})
+	if form.Problems = organizationProblems(err); form.Failed() {
+		return ui.drawOrganizations(w, r, http.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	ui.flash(r, "Created "+made.Login+". You are its owner.")
+	return ui.redirect(w, r, views.AccountURL(made.Login))
+}
+
+// organizationProblems are what is wrong with the form, by field.
+func organizationProblems(err error) map[string]string {
+	problems := model.FieldsOf(err)
+	if text, ok := problems["username"]; ok {
+		problems["name"] = text
+		delete(problems, "username")
+	}
+	if model.CodeOf(err) == model.Conflict && len(problems) == 0 {
+		problems["name"] = model.MessageOf(err)
+	}
+	return problems
+}
+
+func (ui *Surface) organizationForm(r *http.Request) views.OrganizationForm {
+	return views.OrganizationForm{Base: baseURL(r), Creator: visitorOf(r).person.Login}
+}
+
+func (ui *Surface) drawOrganizations(w http.ResponseWriter, r *http.Request, status int, form views.OrganizationForm) error {
+	person := visitorOf(r).person
+	in, err := ui.Registry.OrganizationsOf(r.Context(), person, person.Login)
+	if err != nil {
+		return err
+	}
+	owned, err := ui.Registry.OwnedBy(r.Context(), person)
+	if err != nil {
+		return err
+	}
+	props := views.OrganizationsProps{Login: person.Login, Form: form}
+	for _, o := range in {
+		owner := slices.ContainsFunc(owned, func(a model.Account) bool { return a.ID == o.ID })
+		props.Rows = append(props.Rows, views.OrganizationRow{Account: o, Owner: owner})
+	}
+	layout := ui.layout(r, "Organizations of "+person.Login)
+	layout.Failed = form.Failed()
+	return ui.draw(w, r, status, views.OrganizationsPage(layout, props), views.OrganizationFormPanel(form))
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
+	"vivarium/views"
+)
+
+// showPackageSettings draws the settings of a package to those who administer it.
+func (ui *Surface) showPackageSettings(w http.ResponseWriter, r *http.Request) error {
+	p, err := ui.managedPackage(r)
+	if err != nil {
+		return err
+	}
+	return ui.drawPackageSettings(w, r, http.StatusOK, settingsProps(p))
+}
+
+// savePackageSettings does what one of the page's forms asks.
+func (ui *Surface) savePackageSettings(w http.ResponseWriter, r *http.Request) error {
+	p, err := ui.managedPackage(r)
+	if err != nil {
+		return err
+	}
+	switch r.PostFormValue("do") {
+	case views.DoAccess:
+		return ui.saveAccess(w, r, p)
+	case views.DoFacts:
+		return ui.saveFacts(w, r, p)
+	case views.DoDelete:
+		return ui.deletePackage(w, r, p)
+	}
+	return model.Errorf(model.Invalid, "This form is not one of the page's. Reload the page and try again.")
+}
+
+// managedPackage returns the package in the path to who may do what the route
+// needs; who may only see it is told so.
+func (ui *Surface) managedPackage(r *http.Request) (registry.PackageDetail, error) {
+	p, err := ui.findPackage(r)
+	if err == nil && p.Permission < model.RouteOf(r.Context()).Needs {
+		err = model.Errorf(model.Forbidden, "Your account may read %s, not change it. Its owner %s can.", p.Name, p.Owner)
+	}
+	return p, err
+}
+
+func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
+	head := packageHead(p, newest(p).Version, views.PackageSettingsURL(p.Owner, p.Name))
+	return views.PackageSettingsProps{
+		PackageHead: head,
+		Access:      views.PackageAccessForm{Owner: p.Owner, Name: p.Name, Access: p.Access},
+		Facts: views.PackageFactsForm{
+			Owner: p.Owner, Name: p.Name, Summary: p.Summary, Home: p.Home, Manual: p.DocURL, Source: p.SourceURL,
+		},
+		Delete: views.PackageDeleteForm{Owner: p.Owner, Name: p.Name, Versions: head.Versions, Files: head.Files},
+	}
+}
+
+// drawPackageSettings answers with the page, or with the panel that was sent.
+func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, status int, props views.PackageSettingsProps) error {
+	layout := ui.layout(r, "Settings of "+props.Package.Name+", "+props.Package.Owner)
+	layout.Path, layout.Failed = props.Path, status != http.StatusOK
+	partial := views.PackageAccessPartial(props.Access)
+	switch r.PostFormValue("do") {
+	case views.DoFacts:
+		partial = views.PackageFactsPartial(props.Facts)
+	case views.DoDelete:
+		partial = views.PackageDeletePanel(props.Delete)
+	}
+	return ui.draw(w, r, status, views.PackageSettingsPage(layout, props), partial)
+}
+
+func (ui *Surface) saveAccess(w http.ResponseWriter, r *http.Request, p registry.PackageDetail) error {
+	access, err := model.ParseAccess(r.PostFormValue("access"))
+	if err != nil {
+		props := settingsProps(p)
+		props.Access.Problem = model.MessageOf(err)
+		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
+	}
+	return ui.changePackage(w, r, p, registry.PackageChange{Access: &access}, nil)
+}
+
+func (ui *Surface) saveFacts(w http.ResponseWriter, r *http.Request, p registry.PackageDetail) error {
+	summary, home := formText(r, "summary"), formText(r, "home")
+	manual, source := formText(r, "doc_url"), formText(r, "source_url")
+	change := registry.PackageChange{Summary: &summary, Home: &home, DocURL: &manual, SourceURL: &source}
+	return ui.changePackage(w, r, p, change, func(form *views.PackageFactsForm) {
+		form.Summary, form.Home, form.Manual, form.Source = summary, home, manual, source
+	})
+}
+
+func formText(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+
+// changePackage saves a change. What cannot be saved comes back beside its field,
+// as typed.
+func (ui *Surface) changePackage(w http.ResponseWriter, r *http.Request, p registry.PackageDetail, change registry.PackageChange, typed func(*views.PackageFactsForm)) error {
+	changed, err := ui.Registry.UpdatePackage(r.Context(), ui.actor(r), p.Owner, p.Name, change)
+	if problems := model.FieldsOf(err); typed != nil && len(problems) > 0 {
+		props := settingsProps(p)
+		typed(&props.Facts)
+		props.Facts.Problems = problems
+		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
+	}
+	if err != nil {
+		return err
+	}
+	if !wantsPartial(r) {
+		ui.flash(r, "Saved the settings of "+p.Name+".")
+		return ui.redirect(w, r, views.PackageSettingsURL(p.Owner, p.Name))
+	}
+	props := settingsProps(changed)
+	props.Access.Saved, props.Facts.Saved = true, true
+	return ui.drawPackageSettings(w, r, http.StatusOK, props)
+}
+
+func (ui *Surface) deletePackage(w http.ResponseWriter, r *http.Request, p registry.PackageDetail) error {
+	if formText(r, "typed") != p.Name {
+		props := settingsProps(p)
+		props.Delete.Problem = "Type " + p.Name + ", exactly as it is written here."
+		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
+	}
+	if err := ui.Registry.DeletePackage(r.Context(), ui.actor(r), p.Owner, p.Name); err != nil {
+		return err
+	}
+	ui.flash(r, "Deleted "+p.Name+".")
+	return ui.redirect(w, r, views.PackagesURL(p.Owner))
+}
