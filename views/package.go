@@ -1,0 +1,93 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"vivarium/app/model"
+)
+
+// PackageHead is what stands above every page of a package.
+type PackageHead struct {
+	Package model.Package
+	Account model.Account
+	// Version that the page is about; empty for a package without releases.
+	Version string
+	// Latest says that Version is the newest one.
+	Latest          bool
+	Versions, Files int
+	// Manages says that the viewer administers the package.
+	Manages bool
+	// Path of the page, to mark its tab.
+	Path string
+}
+
+// PackageProps is a package's page as of one version.
+type PackageProps struct {
+	PackageHead
+	Install  Install
+	Builds   BuildMatrix
+	Recent   []VersionRow
+	Labels   []string
+	Uploader string
+	Uploaded time.Time
+	// Sizes of the version's files: the largest, and all versions together.
+	BuildSize, TotalSize int64
+	Now                  time.Time
+}
+
+// VersionRow is one release in a list of versions.
+type VersionRow struct {
+	Version    string
+	Labels     []string
+	Files      int
+	Size       int64
+	Latest     bool
+	UploadedAt time.Time
+}
+
+// Tabs are the pages of the package.
+func (h PackageHead) Tabs() []NavItem {
+	owner, name := h.Package.Owner, h.Package.Name
+	items := []NavItem{
+		{Name: "Overview", URL: PackageURL(owner, name)},
+		{Name: "Versions", URL: PackageVersionsURL(owner, name), Count: h.Versions},
+		{Name: "Files", URL: PackageFilesURL(owner, name), Count: h.Files},
+	}
+	if h.Manages {
+		items = append(items, NavItem{Name: "Settings", URL: PackageSettingsURL(owner, name)})
+	}
+	for i := range items {
+		items[i].Current = isCurrent(items[i].URL, h.Path)
+	}
+	return items
+}
+
+// link is an address that the package gives about itself.
+type link struct{ name, icon, address string }
+
+func links(p model.Package) []link {
+	var given []link
+	for _, l := range []link{
+		{"Home page", "globe", p.Home},
+		{"Manual", "book", p.DocURL},
+		{"Source code", "code", p.SourceURL},
+		{"Development", "code", p.DevURL},
+	} {
+		if l.address != "" {
+			given = append(given, l)
+		}
+	}
+	return given
+}
+
+// paragraphs divides plain text at its blank lines.
+func paragraphs(text string) []string {
+	var all []string
+	for _, p := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			all = append(all, p)
+		}
+	}
+	return all
+}

@@ -1,0 +1,44 @@
+package views
+
+import (
+	"strings"
+
+	"vivarium/app/model"
+)
+
+// accessLook is how an access level is shown: its word, icon and colour.
+type accessLook struct{ Word, Icon, Class, Who string }
+
+var accessLooks = map[model.Access]accessLook{
+	model.Public:        {"Public", "globe", "badge", "Anyone, without an account"},
+	model.Authenticated: {"Signed-in", "user-check", "badge badge--info", "Any account or token of this server"},
+	model.Private:       {"Private", "lock", "badge badge--violet", "Its owners and their tokens"},
+}
+
+// AccessWord is the name of an access level on pages.
+func AccessWord(a model.Access) string { return accessLooks[a].Word }
+
+var typeWords = map[model.PackageType]string{model.Notebook: "notebook", model.Environment: "environment"}
+
+// TypeWord is the name of a package type on pages.
+func TypeWord(t model.PackageType) string {
+	if word, ok := typeWords[t]; ok {
+		return word
+	}
+	return string(t)
+}
+
+func typesText(types []model.PackageType) string {
+	words := make([]string, len(types))
+	for i, t := range types {
+		words[i] = TypeWord(t)
+	}
+	return strings.Join(words, " · ")
+}
+
+func labelClass(label string) string {
+	if label == model.MainLabel {
+		return "label label--main"
+	}
+	return "label"
+}

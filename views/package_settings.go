@@ -1,0 +1,62 @@
+package views
+
+import "vivarium/app/model"
+
+// PackageSettingsProps is a package's settings page.
+type PackageSettingsProps struct {
+	PackageHead
+	Access PackageAccessForm
+	Facts  PackageFactsForm
+	Delete PackageDeleteForm
+}
+
+// PackageAccessForm chooses who may see a package.
+type PackageAccessForm struct {
+	Owner, Name string
+	Access      model.Access
+	Saved       bool
+	Problem     string
+}
+
+// PackageFactsForm says in one line what a package is, and where more stands.
+type PackageFactsForm struct {
+	Owner, Name                   string
+	Summary, Home, Manual, Source string
+	Saved                         bool
+	// Problems are by field: summary, home, doc_url, source_url.
+	Problems map[string]string
+}
+
+// PackageDeleteForm asks for the name before a package is removed.
+type PackageDeleteForm struct {
+	Owner, Name     string
+	Versions, Files int
+	Problem         string
+}
+
+// The values of do, which tells the forms of the settings page apart.
+const (
+	DoAccess = "access"
+	DoFacts  = "facts"
+	DoDelete = "delete"
+)
+
+// accessNote says what follows from an access level.
+func accessNote(a model.Access, owner string) string {
+	switch a {
+	case model.Public:
+		return "Anyone sees and installs it."
+	case model.Authenticated:
+		return "Who is signed in, or sends a valid token, sees and installs it."
+	}
+	return "Only " + owner + " sees it, and installs need a token of " + owner + "."
+}
+
+func accessHint(a model.Access, owner string) string {
+	if a == model.Private {
+		return "Owners and tokens of " + owner
+	}
+	return accessLooks[a].Who
+}
+
+var accessChoices = []model.Access{model.Public, model.Authenticated, model.Private}
