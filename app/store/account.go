@@ -87,6 +87,12 @@ func (s *Store) RetireLogin(ctx context.Context, login, reason string, at time.T
 	return classify(err, "retire login %q", login)
 }
 
+// FreeLogin takes RetireLogin back.
+func (s *Store) FreeLogin(ctx context.Context, login string) error {
+	_, err := s.write.NewDelete().Model((*retiredLogin)(nil)).Where("login = ?", login).Exec(ctx)
+	return classify(err, "free login %q", login)
+}
+
 // LoginRetired reports whether RetireLogin was called for login.
 func (s *Store) LoginRetired(ctx context.Context, login string) (bool, error) {
 	retired, err := s.read.NewSelect().Model((*retiredLogin)(nil)).Where("login = ?", login).Exists(ctx)

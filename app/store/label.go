@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -25,8 +26,8 @@ func (s *Store) Label(ctx context.Context, accountID int64, name string) (model.
 }
 
 // Labels lists the account's labels by name, with the files and packages in
-// sight that carry them and when the newest of those came. Labels without any
-// are listed too.
+// sight that carry them and when the newest of those came. A label without any
+// is there for those alone who own the account: its name may be a secret too.
 func (s *Store) Labels(ctx context.Context, accountID int64, sight Sight) ([]model.Label, error) {
 	var list []model.Label
 	err := s.read.NewSelect().Model(&list).ColumnExpr("?TableColumns").
@@ -34,7 +35,8 @@ func (s *Store) Labels(ctx context.Context, accountID int64, sight Sight) ([]mod
 		Join(`LEFT JOIN (file_labels AS fl JOIN files AS file ON file.id = fl.file_id
 			JOIN packages AS package ON package.id = file.package_id AND ?) ON fl.label_id = label.id`, sight.condition()).
 		Where("label.account_id = ?", accountID).
-		Group("label.id").Order("label.name").Scan(ctx)
+		Group("label.id").Having("count(package.id) > 0 OR ?", slices.Contains(sight.Owns, accountID)).
+		Order("label.name").Scan(ctx)
 	return list, classify(err, "list labels")
 }
 

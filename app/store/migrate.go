@@ -23,15 +23,23 @@ const migrationTable = "bun_migrations"
 // first. Processes that start together wait for each other. It fails with
 // Conflict on a database of a newer program.
 func (s *Store) Migrate(ctx context.Context) (applied int, err error) {
+	if n, err := s.Pending(ctx); err != nil || n == 0 {
+		return 0, err
+	}
 	unlock, err := lockMigration(ctx, s.db.path)
 	if err != nil {
 		return 0, err
 	}
 	defer unlock()
+	// Another process may have done it while this one waited.
 	pending, err := s.pending(ctx)
 	if err != nil || len(pending) == 0 {
 		return 0, err
 	}
+	return s.migrate(ctx, pending)
+}
+
+func (s *Store) migrate(ctx context.Context, pending migrate.MigrationSlice) (applied int, err error) {
 	if err := s.db.backup(ctx, pending[0].Name); err != nil {
 		return 0, err
 	}
@@ -42,12 +50,11 @@ func (s *Store) Migrate(ctx context.Context) (applied int, err error) {
 	if err := migrator.Init(ctx); err != nil {
 		return 0, fmt.Errorf("prepare the list of migrations: %w", err)
 	}
-	group, err := migrator.Migrate(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("migrate the database: %w", err)
+	if _, err := migrator.Migrate(ctx); err != nil {
+		return 0, full(fmt.Errorf("migrate the database: %w", err))
 	}
-	s.db.log.InfoContext(ctx, "database migrated", "steps", len(group.Migrations), "version", group.Migrations[len(group.Migrations)-1].Name)
-	return len(group.Migrations), nil
+	s.db.log.InfoContext(ctx, "database migrated", "steps", len(pending), "version", pending[len(pending)-1].Name)
+	return len(pending), nil
 }
 
 // Pending returns how many migrations Migrate would run.

@@ -66,11 +66,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func (db *database) open(ctx context.Context) (err error) {
-	made, err := makeFile(db.path)
+	empty, err := makeFile(db.path)
 	if err != nil {
 		return err
 	}
-	if made {
+	if empty {
 		// Turning a new file into WAL mode fails at once when a second process
 		// does the same; see lockMigration.
 		unlock, err := lockMigration(ctx, db.path)
@@ -92,17 +92,15 @@ func (db *database) open(ctx context.Context) (err error) {
 	return err
 }
 
-// makeFile makes an empty file for the owner's eyes alone and reports whether
-// the file has no content yet. SQLite gives its companions the same mode.
+// makeFile makes an empty file for the owner's eyes alone if there is none, and
+// reports whether it has no content yet. SQLite gives its companions the same
+// mode.
 func makeFile(path string) (empty bool, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Chmod(0o600); err != nil {
-		return false, err
-	}
 	info, err := f.Stat()
 	if err != nil {
 		return false, err
@@ -131,13 +129,16 @@ func (s *Store) DataVersion(ctx context.Context) (int64, error) {
 	return version, nil
 }
 
-// Close ends all connections. Transactions that are still open are rolled back.
+// Close ends all connections, when nothing uses the Store any more. Closing twice
+// is no error.
 func (s *Store) Close() error { return s.db.close() }
 
 func (db *database) close() error {
 	var errs []error
 	if db.pinned != nil {
-		errs = append(errs, db.pinned.Close())
+		if err := db.pinned.Close(); !errors.Is(err, sql.ErrConnDone) {
+			errs = append(errs, err)
+		}
 	}
 	if db.readers != nil {
 		errs = append(errs, db.readers.Close())

@@ -102,7 +102,7 @@ func containing(s string) string {
 func (s *Store) SiteCounts(ctx context.Context, sight Sight) (packages, files, notebooks, environments int, err error) {
 	perPackage := s.read.NewSelect().TableExpr("packages AS package").
 		ColumnExpr("count(*) AS files").
-		ColumnExpr("max(file.type = ?) AS notebook, max(file.type = ?) AS environment", model.Notebook, model.Environment).
+		ColumnExpr("max(CASE file.type WHEN ? THEN 1 ELSE 0 END) AS notebook, max(CASE file.type WHEN ? THEN 1 ELSE 0 END) AS environment", model.Notebook, model.Environment).
 		Join("JOIN files AS file ON file.package_id = package.id").
 		Where("?", sight.condition()).Group("package.id")
 	err = s.read.NewSelect().TableExpr("(?) AS p", perPackage).

@@ -13,8 +13,8 @@ import (
 	_ "modernc.org/sqlite" // registers the driver
 )
 
-// Readers is how many reads run at once; more wait in the pool's queue. One more
-// connection is pinned for DataVersion.
+// readerConnections is how many reads run at once; more wait in the pool's
+// queue. One more connection is pinned for DataVersion.
 const readerConnections = 8
 
 // busyTimeout is how long a statement waits for another process's transaction.
@@ -40,7 +40,7 @@ func openPool(path string, connections int, extra string) (*bun.DB, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	return bun.NewDB(db, sqlitedialect.New()), nil
+	return bun.NewDB(db, dialect{sqlitedialect.New()}), nil
 }
 
 // dsn names a SQLite file with pragmas, which must stand here so that every

@@ -2,12 +2,21 @@ package store
 
 import (
 	"context"
+	"flag"
+	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/uptrace/bun"
+
 	"vivarium/app/model"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // noon is a moment with microseconds, which is what the database keeps.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 123456000, time.UTC)
@@ -16,50 +25,79 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 123456000, time.UTC)
 func openTest(t testing.TB) *Store {
 	t.Helper()
 	s := openAt(t, filepath.Join(t.TempDir(), "vivarium.db"))
-	if _, err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	get(s.Migrate(t.Context()))(t)
 	return s
 }
 
+// openAt opens the database at path and closes it with the test.
 func openAt(t testing.TB, path string) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), Options{Path: path})
+	s := get(Open(t.Context(), Options{Path: path}))(t)
+	t.Cleanup(func() { check(t, s.Close()) })
+	return s
+}
+
+// check ends the test on an error.
+func check(t testing.TB, err error) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
 }
 
-func TestStart(t *testing.T) {
-	s := openTest(t)
-	a := model.Account{Login: "ada", Kind: model.User, CreatedAt: noon}
-	if err := s.InsertAccount(context.Background(), &a); err != nil {
-		t.Fatal(err)
+// get takes the results of a call; what it returns ends the test on the error.
+func get[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		check(t, err)
+		return v
 	}
-	got, err := s.Account(context.Background(), "ada")
-	t.Log(got, err)
-	_, err = s.Account(context.Background(), "a\x00b")
-	t.Log(err)
-	p := model.Package{AccountID: a.ID, Name: "X", LookupName: "x", NormalizedName: "x", Access: model.Public, CreatedAt: noon, ModifiedAt: noon, Types: []model.PackageType{model.Conda}}
-	if err := s.InsertPackage(context.Background(), &p); err != nil {
-		t.Fatal(err)
+}
+
+// same compares got and want.
+func same(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: -want +got\n%s", what, diff)
 	}
-	l, n, err := s.Packages(context.Background(), PackageQuery{Type: model.Conda, Words: "x"})
-	t.Log(l, n, err)
-	t.Log(s.SiteCounts(context.Background(), Sight{}))
-	t.Log(s.Labels(context.Background(), a.ID, Sight{}))
-	t.Log(s.Memberships(context.Background(), a.ID))
-	t.Log(s.OrganizationsSoleOwned(context.Background(), a.ID))
-	t.Log(s.AppendChanges(context.Background(), a.ID, noon, []model.IndexChange{{Subdir: "noarch"}, {}}))
-	t.Log(s.EnsureLabel(context.Background(), a.ID, "main", noon))
-	t.Log(s.EnsureLabel(context.Background(), a.ID, "main", noon))
-	t.Log(s.DataVersion(context.Background()))
-	t.Log(s.InsertAudit(context.Background(), &model.AuditLine{At: noon}))
-	t.Log(s.AuditLines(context.Background(), "", 1))
+}
+
+// fails wants an error of that code that names its subject.
+func fails(t testing.TB, err error, code model.Code, sentence string) {
+	t.Helper()
+	if model.CodeOf(err) != code || err == nil || err.Error() != sentence {
+		t.Errorf("got %v error %q, want %v error %q", model.CodeOf(err), err, code, sentence)
+	}
+}
+
+// golden compares got with a file of this package, or writes it with -update.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		check(t, os.WriteFile(name, []byte(got), 0o644))
+	}
+	same(t, name, got, string(get(os.ReadFile(name))(t)))
+}
+
+// statements keeps what a store asks its readers.
+type statements struct {
+	mu   sync.Mutex
+	list []string
+}
+
+// listen returns the statements that s sends to its readers from now on.
+func listen(s *Store) *statements {
+	l := &statements{}
+	s.db.readers.AddQueryHook(l)
+	return l
+}
+
+func (l *statements) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+
+func (l *statements) AfterQuery(_ context.Context, e *bun.QueryEvent) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if strings.HasPrefix(e.Query, "SELECT") {
+		l.list = append(l.list, e.Query)
+	}
 }

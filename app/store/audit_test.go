@@ -1,0 +1,24 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"vivarium/app/model"
+)
+
+func TestAudit(t *testing.T) {
+	t.Parallel()
+	s, ctx := openTest(t), t.Context()
+	lines := []model.AuditLine{
+		{At: noon, Actor: "ada", Account: "labs", Action: "token.create", Subject: "labs/ci", Detail: "d", TokenName: "t", RemoteAddr: "::1", Client: "c"},
+		{At: noon.Add(time.Second), Actor: "ada", Account: "ada", Action: "file.create"},
+		{At: noon, Actor: "operator", Account: "labs", Action: "label.create"},
+	}
+	for i := range lines {
+		check(t, s.InsertAudit(ctx, &lines[i]))
+	}
+	same(t, "all", get(s.AuditLines(ctx, "", 0))(t), []model.AuditLine{lines[1], lines[2], lines[0]})
+	same(t, "newest", get(s.AuditLines(ctx, "", 1))(t), lines[1:2])
+	same(t, "of labs", get(s.AuditLines(ctx, "labs", 9))(t), []model.AuditLine{lines[2], lines[0]})
+}

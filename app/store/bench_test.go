@@ -1,0 +1,77 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"vivarium/app/model"
+)
+
+// record has the length of a usual one.
+var record = json.RawMessage(fmt.Sprintf(`{"build":"0","depends":["python >=3.12,<3.13.0a0"],"name":"x","license":"MIT","sha256":"%064d","md5":"%032d","size":123456,"subdir":"linux-64","version":"1.0"}`, 1, 2))
+
+// channel fills a channel with 10,000 conda files of 1,000 packages.
+func channel(b *testing.B) (*world, model.Account) {
+	b.Helper()
+	w := newWorld(b)
+	ada := w.user("ada")
+	outer := w.Store
+	check(b, outer.InTx(b.Context(), func(tx *Store) error {
+		w.Store = tx
+		defer func() { w.Store = outer }()
+		label := get(tx.EnsureLabel(b.Context(), ada.ID, "main", noon))(b)
+		for i := range 1000 {
+			r := w.release(w.pkg(ada, fmt.Sprintf("package-%d", i), model.Public, model.Conda), "1.0")
+			for build := range 10 {
+				f := newFile(r, ada.ID, fmt.Sprintf("linux-64/package-%d-1.0-%d.conda", i, build), model.Conda, w.next())
+				f.Record = record
+				check(b, tx.InsertFile(b.Context(), &f))
+				check(b, tx.AddFileLabel(b.Context(), f.ID, label.ID))
+			}
+		}
+		return nil
+	}))
+	return w, ada
+}
+
+func BenchmarkTokenByHash(b *testing.B) {
+	w := newWorld(b)
+	ada := w.user("ada")
+	check(b, w.InTx(b.Context(), func(tx *Store) error {
+		for i := range 10_000 {
+			sum := sha256.Sum256(fmt.Append(nil, i))
+			check(b, tx.InsertToken(b.Context(), &model.Token{AccountID: ada.ID, Name: fmt.Sprint(i), Hash: sum[:], CreatedAt: noon}))
+		}
+		return nil
+	}))
+	hash := sha256.Sum256([]byte("5000"))
+	for b.Loop() {
+		get(w.TokenByHash(b.Context(), hash[:]))(b)
+	}
+}
+
+func BenchmarkCondaFile(b *testing.B) {
+	w, ada := channel(b)
+	for b.Loop() {
+		get(w.CondaFile(b.Context(), ada.ID, "linux-64/package-500-1.0-5.conda"))(b)
+	}
+}
+
+func BenchmarkCondaRecords(b *testing.B) {
+	w, ada := channel(b)
+	for b.Loop() {
+		if n := len(get(w.CondaRecords(b.Context(), ada.ID, "main", "linux-64", Sight{SignedIn: true}))(b)); n != 10_000 {
+			b.Fatalf("got %d records", n)
+		}
+	}
+}
+
+func BenchmarkPackages(b *testing.B) {
+	w, _ := channel(b)
+	for b.Loop() {
+		_, _, err := w.Packages(b.Context(), PackageQuery{Newest: true, Limit: 20, WithFiles: true})
+		check(b, err)
+	}
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"testing"
+
+	"vivarium/app/model"
+)
+
+func TestClassify(t *testing.T) {
+	t.Parallel()
+	if err := classify(nil, "label %q", "dev"); err != nil {
+		t.Errorf("got %v for no error", err)
+	}
+	absent := fmt.Errorf("scan: %w", sql.ErrNoRows)
+	err := classify(absent, "écrit %q", "x")
+	fails(t, err, model.NotFound, `Écrit "x" does not exist.`)
+	if !errors.Is(err, sql.ErrNoRows) {
+		t.Error("the cause is lost to the log")
+	}
+	fails(t, classify(errNo, "label %q", "dev"), model.Internal, `label "dev": no`)
+}
+
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	_, err := w.db.writer.ExecContext(ctx, "PRAGMA max_page_count = 1") // SQLite takes it as: no more than now
+	check(t, err)
+	err = w.InTx(ctx, func(tx *Store) error {
+		for i := range 10_000 {
+			if err := tx.InsertAudit(ctx, &model.AuditLine{At: noon, Detail: fmt.Sprintf("%0500d", i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	fails(t, err, model.Full, "The server has no space left to store this. Tell its administrator.")
+}

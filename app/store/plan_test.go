@@ -1,0 +1,75 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"vivarium/app/model"
+)
+
+// TestPlans reads how SQLite answers the queries that every request makes: by
+// which index, and never by reading a table or sorting one.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ada := w.user("ada")
+	w.conda(w.pkg(ada, "x", model.Public), "1.0", "noarch", "main")
+	sight := Sight{SignedIn: true, Owns: []int64{ada.ID}}
+	ctx := t.Context()
+	tests := []struct {
+		name string
+		ask  func() error
+		want string
+		may  string // SCAN or SORT, where it does no harm
+	}{
+		{"token by hash", func() error { _, err := w.TokenByHash(ctx, []byte("h")); return err },
+			"SEARCH token USING INDEX sqlite_autoindex_tokens_1 (hash=?)", ""},
+		{"account", func() error { _, err := w.Account(ctx, "ada"); return err },
+			"SEARCH account USING INDEX sqlite_autoindex_accounts_1 (login=?)", ""},
+		{"accounts by email", func() error { _, err := w.AccountsByEmail(ctx, "a@x.test"); return err },
+			"SEARCH account USING INDEX accounts_email (<expr>=?)", "SORT"},
+		{"package", func() error { _, err := w.Package(ctx, ada.ID, "x"); return err },
+			"SEARCH package USING INDEX sqlite_autoindex_packages_1 (account_id=? AND lookup_name=?)", ""},
+		{"conda file", func() error { _, err := w.CondaFile(ctx, ada.ID, "noarch/x"); return err },
+			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
+		{"records", func() error { _, err := w.CondaRecords(ctx, ada.ID, "main", "noarch", sight); return err },
+			"SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=?)", ""},
+		{"changes", func() error { _, err := w.Changes(ctx, ada.ID, 1); return err },
+			"SEARCH index_change USING PRIMARY KEY (account_id=? AND seq>?)", ""},
+		{"newest packages", func() error { _, _, err := w.Packages(ctx, PackageQuery{Newest: true, Limit: 9}); return err },
+			"SCAN package USING INDEX packages_modified_at", "SCAN"},
+	}
+	for _, tt := range tests {
+		asked := listen(w.Store)
+		if err := tt.ask(); err != nil && model.CodeOf(err) != model.NotFound {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		plan := w.plan(asked.list[len(asked.list)-1])
+		if !strings.Contains(plan, tt.want) {
+			t.Errorf("%s: no %q in\n%s", tt.name, tt.want, plan)
+		}
+		if tt.may != "SCAN" && strings.Contains(plan, "SCAN ") {
+			t.Errorf("%s reads a whole table:\n%s", tt.name, plan)
+		}
+		if tt.may != "SORT" && strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {
+			t.Errorf("%s sorts:\n%s", tt.name, plan)
+		}
+		t.Logf("%s:\n%s", tt.name, plan)
+	}
+}
+
+// plan returns SQLite's plan of a statement, a step a line.
+func (w *world) plan(statement string) string {
+	w.t.Helper()
+	rows := get(w.db.readers.DB.QueryContext(w.t.Context(), "EXPLAIN QUERY PLAN "+statement))(w.t)
+	defer func() { check(w.t, rows.Close()) }()
+	var steps []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		check(w.t, rows.Scan(&id, &parent, &unused, &step))
+		steps = append(steps, step)
+	}
+	check(w.t, rows.Err())
+	return strings.Join(steps, "\n")
+}

@@ -1,0 +1,226 @@
+CREATE TABLE accounts (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	login TEXT NOT NULL UNIQUE,
+	kind TEXT NOT NULL CHECK (kind IN ('user', 'org')),
+	name TEXT NOT NULL,
+	email TEXT NOT NULL,
+	description TEXT NOT NULL,
+	company TEXT NOT NULL,
+	location TEXT NOT NULL,
+	url TEXT NOT NULL,
+	password_hash TEXT NOT NULL,
+	is_admin INTEGER NOT NULL,
+	disabled INTEGER NOT NULL,
+	auth_version INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	indexed_at TEXT,
+	closed INTEGER NOT NULL,
+	immutable INTEGER NOT NULL,
+	default_access TEXT NOT NULL,
+	terms_version TEXT NOT NULL,
+	terms_accepted_at TEXT,
+	created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX accounts_email ON accounts (lower(email));
+
+CREATE TABLE audit (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	at TEXT NOT NULL,
+	actor TEXT NOT NULL,
+	account TEXT NOT NULL,
+	action TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	token_name TEXT NOT NULL,
+	remote_addr TEXT NOT NULL,
+	client TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX audit_account ON audit (account, at);
+
+CREATE INDEX audit_actor ON audit (actor, at);
+
+CREATE INDEX audit_at ON audit (at);
+
+CREATE TABLE file_labels (
+	file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+	label_id INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
+	PRIMARY KEY (file_id, label_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX file_labels_label ON file_labels (label_id, file_id);
+
+CREATE TABLE files (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
+	type TEXT NOT NULL,
+	basename TEXT NOT NULL,
+	subdir TEXT NOT NULL,
+	build TEXT NOT NULL,
+	build_number INTEGER NOT NULL,
+	size INTEGER NOT NULL,
+	md5 TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	description TEXT NOT NULL,
+	attrs TEXT,
+	dependencies TEXT,
+	record TEXT,
+	run_exports TEXT,
+	uploader TEXT NOT NULL,
+	downloads INTEGER NOT NULL,
+	uploaded_at TEXT NOT NULL,
+	UNIQUE (release_id, basename)
+) STRICT;
+
+CREATE UNIQUE INDEX files_conda ON files (account_id, basename) WHERE type = 'conda';
+
+CREATE INDEX files_package ON files (package_id);
+
+CREATE INDEX files_sha256 ON files (sha256);
+
+CREATE INDEX files_subdir ON files (account_id, subdir, type, basename);
+
+CREATE TABLE group_members (
+	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	created_at TEXT NOT NULL,
+	PRIMARY KEY (group_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX group_members_user ON group_members (user_id);
+
+CREATE TABLE groups (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	organization_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	permission INTEGER NOT NULL,
+	all_packages INTEGER NOT NULL,
+	created_at TEXT NOT NULL,
+	UNIQUE (organization_id, name)
+) STRICT;
+
+CREATE TABLE index_changes (
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	seq INTEGER NOT NULL,
+	subdir TEXT NOT NULL,
+	package TEXT NOT NULL,
+	at TEXT NOT NULL,
+	PRIMARY KEY (account_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE labels (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	locked INTEGER NOT NULL,
+	created_at TEXT NOT NULL,
+	UNIQUE (account_id, name)
+) STRICT;
+
+CREATE TABLE packages (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	lookup_name TEXT NOT NULL,
+	normalized_name TEXT NOT NULL,
+	types TEXT NOT NULL,
+	access TEXT NOT NULL CHECK (access IN ('public', 'authenticated', 'private')),
+	summary TEXT NOT NULL,
+	description TEXT NOT NULL,
+	license TEXT NOT NULL,
+	license_url TEXT NOT NULL,
+	license_family TEXT NOT NULL,
+	home TEXT NOT NULL,
+	dev_url TEXT NOT NULL,
+	doc_url TEXT NOT NULL,
+	source_url TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	modified_at TEXT NOT NULL,
+	UNIQUE (account_id, lookup_name)
+) STRICT;
+
+CREATE INDEX packages_modified_at ON packages (modified_at);
+
+CREATE INDEX packages_normalized_name ON packages (normalized_name);
+
+CREATE TABLE releases (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	version TEXT NOT NULL,
+	description TEXT NOT NULL,
+	announce TEXT NOT NULL,
+	attrs TEXT,
+	requirements TEXT,
+	created_at TEXT NOT NULL,
+	UNIQUE (package_id, version)
+) STRICT;
+
+CREATE TABLE retired_logins (
+	login TEXT PRIMARY KEY,
+	reason TEXT NOT NULL,
+	retired_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+	id_hash BLOB PRIMARY KEY,
+	data BLOB NOT NULL,
+	expires_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX sessions_expires_at ON sessions (expires_at);
+
+CREATE TABLE stages (
+	dist_id TEXT PRIMARY KEY,
+	ticket_hash BLOB NOT NULL UNIQUE,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	staged_by INTEGER REFERENCES accounts (id) ON DELETE CASCADE,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
+	made_package INTEGER NOT NULL,
+	made_release INTEGER NOT NULL,
+	type TEXT NOT NULL,
+	basename TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	description TEXT NOT NULL,
+	attrs TEXT,
+	dependencies TEXT,
+	labels TEXT NOT NULL,
+	stored_sha256 TEXT NOT NULL,
+	stored_md5 TEXT NOT NULL,
+	stored_size INTEGER NOT NULL,
+	created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX stages_account ON stages (account_id);
+
+CREATE INDEX stages_created_at ON stages (created_at);
+
+CREATE INDEX stages_package ON stages (package_id);
+
+CREATE INDEX stages_release ON stages (release_id);
+
+CREATE INDEX stages_staged_by ON stages (staged_by);
+
+CREATE INDEX stages_stored_sha256 ON stages (stored_sha256);
+
+CREATE TABLE tokens (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	created_by INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+	name TEXT NOT NULL,
+	hash BLOB NOT NULL UNIQUE,
+	scopes TEXT NOT NULL,
+	note_url TEXT NOT NULL,
+	hostname TEXT NOT NULL,
+	remote_addr TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	expires_at TEXT,
+	last_used_at TEXT,
+	last_used_by TEXT NOT NULL,
+	UNIQUE (account_id, name)
+) STRICT;
+
+CREATE INDEX tokens_created_by ON tokens (created_by);
