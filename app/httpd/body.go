@@ -1,0 +1,68 @@
+package httpd
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"vivarium/app/model"
+)
+
+const (
+	// smallBody bounds what is not an upload: forms and JSON.
+	smallBody = 1 << 20
+	// formOverhead is what a form adds to the file in it.
+	formOverhead = 8 << 10
+)
+
+// limitBody refuses a body that says it is too large before it is read, and cuts
+// off one that turns out to be.
+func (s *site) limitBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit := s.bodyLimit(r)
+		if r.ContentLength > limit {
+			s.refuse(w, r, tooLarge(limit))
+			return
+		}
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = &body{ReadCloser: http.MaxBytesReader(serverWriter(w), r.Body, limit), limit: limit}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *site) bodyLimit(r *http.Request) int64 {
+	if visitOf(r).surface == model.StoreSurface {
+		return s.UploadSize + formOverhead
+	}
+	return smallBody
+}
+
+// serverWriter returns the server's own writer, which closes the connection when a
+// body is cut off.
+func serverWriter(w http.ResponseWriter) http.ResponseWriter {
+	if rec, ok := w.(*recorder); ok {
+		return rec.ResponseWriter
+	}
+	return w
+}
+
+// body words the error of a body that is too large as surfaces answer it.
+type body struct {
+	io.ReadCloser
+	limit int64
+}
+
+// Read reads at most what the limit allows.
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		err = tooLarge(b.limit)
+	}
+	return n, err
+}
+
+func tooLarge(limit int64) error {
+	return model.Errorf(model.TooLarge, "The request is larger than the %d bytes that are accepted here.", limit)
+}
