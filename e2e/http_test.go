@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -26,7 +27,22 @@ var noRedirects = &http.Client{CheckRedirect: func(*http.Request, []*http.Reques
 // ask sends a request; headers are name, value, name, value.
 func (s *server) ask(method, path string, headers ...string) answer {
 	s.t.Helper()
-	req, err := http.NewRequestWithContext(s.t.Context(), method, s.URL+path, nil)
+	return s.send(method, s.URL+path, nil, headers...)
+}
+
+// post sends a body to a whole URL, with a token unless it is empty.
+func (s *server) post(token, url, kind string, body []byte) answer {
+	s.t.Helper()
+	headers := []string{"Content-Type", kind}
+	if token != "" {
+		headers = append(headers, "Authorization", "token "+token)
+	}
+	return s.send(http.MethodPost, url, bytes.NewReader(body), headers...)
+}
+
+func (s *server) send(method, url string, body io.Reader, headers ...string) answer {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), method, url, body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -40,11 +56,11 @@ func (s *server) ask(method, path string, headers ...string) answer {
 		s.t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
+	read, err := io.ReadAll(resp.Body)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v", method, path, err)
+		s.t.Fatalf("%s %s: %v", method, url, err)
 	}
-	return answer{method + " " + path, resp.StatusCode, resp.Header, body}
+	return answer{method + " " + url, resp.StatusCode, resp.Header, read}
 }
 
 // get asks with a token, or as anonymous when it is empty.
