@@ -43,7 +43,7 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusInternalServerError {
 		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
 	}
-	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: w.Header().Get("X-Request-Id")}
+	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context())}
 	if wait := retryAfter(err); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 		p.Wait = wait

@@ -58,7 +58,7 @@ func (ui *Surface) admit(r **http.Request, h http.Header) error {
 	*r = withVisitor(*r, v)
 	if !v.actor.Anonymous() {
 		h.Set("Cache-Control", "no-store")
-		return nil
+		return model.NoteActor((*r).Context(), v.person.Login)
 	}
 	route := model.RouteOf((*r).Context())
 	if route.On == model.OnSelf || route.Needs > model.Read {

@@ -68,6 +68,22 @@ func (ui *Surface) startSession(r *http.Request, account model.Account) error {
 	return nil
 }
 
+// renewSession lets the session of who just changed the password go on, under a
+// new id.
+func (ui *Surface) renewSession(r *http.Request, account model.Account) error {
+	s, ctx := ui.sessions(r), r.Context()
+	if err := s.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Put(ctx, keyVersion, account.AuthVersion)
+	return nil
+}
+
+// act makes the account called login the active one of the session.
+func (ui *Surface) act(r *http.Request, login string) {
+	ui.sessions(r).Put(r.Context(), keyActing, login)
+}
+
 // endSession signs out.
 func (ui *Surface) endSession(r *http.Request) error { return ui.sessions(r).Destroy(r.Context()) }
 

@@ -53,8 +53,33 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	return all
 }
 
+// accountHandlers are the pages of the front door, of one's own account, and of
+// access tokens.
 func (ui *Surface) accountHandlers() map[string]http.Handler {
-	return map[string]http.Handler{}
+	return map[string]http.Handler{
+		"GET /{$}":                                       ui.page(ui.showHome),
+		"GET /signup":                                    ui.page(ui.showSignUp),
+		"POST /signup":                                   ui.page(ui.signUp),
+		"GET /signin":                                    ui.page(ui.showSignIn),
+		"POST /signin":                                   ui.page(ui.signIn),
+		"POST /signout":                                  ui.page(ui.signOut),
+		"GET /terms":                                     ui.page(ui.showTerms),
+		"GET /forgot-username":                           ui.page(ui.showForgot(false)),
+		"GET /forgot-password":                           ui.page(ui.showForgot(true)),
+		"GET /account/forgot_password":                   ui.page(ui.forgotPassword),
+		"POST /account/theme":                            ui.page(ui.setTheme),
+		"POST /account/acting":                           ui.page(ui.switchAccount),
+		"GET /account/profile":                           ui.page(ui.showProfile),
+		"POST /account/profile":                          ui.page(ui.saveProfile),
+		"GET /account/security":                          ui.page(ui.showSecurity),
+		"POST /account/security":                         ui.page(ui.changePassword),
+		"GET /landscape":                                 ui.page(ui.showLandscape),
+		"GET /avatar/{login}":                            http.HandlerFunc(ui.avatar),
+		"GET /{channel}/settings/access":                 ui.page(ui.showTokens),
+		"POST /{channel}/settings/access":                ui.page(ui.createToken),
+		"GET /{channel}/settings/access/{token}/revoke":  ui.page(ui.confirmRevoke),
+		"POST /{channel}/settings/access/{token}/revoke": ui.page(ui.revokeToken),
+	}
 }
 
 // NotFound answers for a path that is no page at all.

@@ -1,0 +1,85 @@
+package views
+
+// SignUpProps is the sign-up form; after a failed try with what was typed, save
+// the passwords.
+type SignUpProps struct {
+	Layout          LayoutProps
+	Username, Email string
+	Accepted        bool
+	MinPassword     int
+	// Errors holds a sentence per field: username, email, password, confirm,
+	// terms.
+	Errors map[string]string
+}
+
+// SignInProps is the sign-in form.
+type SignInProps struct {
+	Layout   LayoutProps
+	Username string
+	// Next is the page to go on to.
+	Next string
+	// Problem is why the last try failed.
+	Problem string
+}
+
+// signUpOrder is how the form lists its problems: as the fields stand.
+var signUpOrder = []string{"username", "email", "password", "confirm", "terms"}
+
+func (p SignUpProps) problems() []Problem { return problemsOf(p.Errors, signUpOrder) }
+
+func (p SignUpProps) fields() []Field {
+	return []Field{
+		{ID: "username", Label: "Username", Value: p.Username, Complete: "username", Verbatim: true, Error: p.Errors["username"],
+			Hint: "Small letters, digits, - and _. It becomes your channel address."},
+		{ID: "email", Label: "Email", Type: "email", Value: p.Email, Complete: "email", Error: p.Errors["email"]},
+		{ID: "password", Label: "Password", Type: "password", Complete: "new-password", MinLength: p.MinPassword, Error: p.Errors["password"],
+			Hint: passwordHint(p.MinPassword)},
+		{ID: "confirm", Label: "Confirm password", Type: "password", Complete: "new-password", Error: p.Errors["confirm"]},
+	}
+}
+
+func passwordHint(length int) string {
+	return "At least " + plural(length, "character", "characters") + ". Not the username, not a commonly used one."
+}
+
+// problemsOf lists the sentences of errors in the order of the fields they belong
+// to; the id of a field is its name.
+func problemsOf(errors map[string]string, order []string) []Problem {
+	var list []Problem
+	for _, field := range order {
+		if message := errors[field]; message != "" {
+			list = append(list, Problem{FieldID: field, Message: message})
+		}
+	}
+	if message := errors[""]; message != "" {
+		list = append(list, Problem{Message: message})
+	}
+	return list
+}
+
+func (p SignInProps) fields() []Field {
+	return []Field{
+		{ID: "username", Label: "Username or email", Value: p.Username, Complete: "username", Verbatim: true},
+		{ID: "password", Label: "Password", Type: "password", Complete: "current-password"},
+	}
+}
+
+// heading says why one is asked to sign in.
+func (p SignInProps) heading() string {
+	if p.Next != "" {
+		return "Sign in to go on"
+	}
+	return "Sign in"
+}
+
+// RecoveryProps is a page for who forgot the username or the password.
+type RecoveryProps struct {
+	Layout   LayoutProps
+	Password bool // otherwise it is about the username
+}
+
+// TermsProps is the Terms and Conditions: headings begin with "# ".
+type TermsProps struct {
+	Layout     LayoutProps
+	Paragraphs []string
+}

@@ -1,0 +1,59 @@
+package views
+
+// ProfileProps is the form of what an account tells about itself.
+type ProfileProps struct {
+	Layout LayoutProps
+	Base   string
+	// Active is the account the form is about; Personal says that it is the
+	// person's own.
+	Active   Account
+	Personal bool
+	Email    string
+	// What stands in the form.
+	Name, Description, Company, Location, URL string
+	Errors                                    map[string]string
+	Saved                                     bool
+}
+
+// SecurityProps is the form of the person's password.
+type SecurityProps struct {
+	Layout      LayoutProps
+	Login       string
+	MinPassword int
+	Errors      map[string]string
+	Changed     bool
+}
+
+var (
+	profileOrder  = []string{"name", "company", "description", "location", "url"}
+	securityOrder = []string{"current", "password", "confirm"}
+)
+
+func (p ProfileProps) problems() []Problem  { return problemsOf(p.Errors, profileOrder) }
+func (p SecurityProps) problems() []Problem { return problemsOf(p.Errors, securityOrder) }
+
+func (p ProfileProps) field(id, label, value, complete, kind string) Field {
+	return Field{ID: id, Label: label, Value: value, Type: kind, Complete: complete, Optional: true, Error: p.Errors[id]}
+}
+
+// settingsName is the accessible name of the menu beside an account's settings.
+func settingsName(personal bool, login string) string {
+	if personal {
+		return "Account settings"
+	}
+	return "Settings of " + login
+}
+
+// settingsNav is the menu beside an account's settings; path is the page it
+// stands on. The password is the person's, so an organization has none.
+func settingsNav(personal bool, login, path string) []NavItem {
+	items := []NavItem{{Name: "Profile", Icon: "user", URL: ProfileURL()}}
+	if personal {
+		items = append(items, NavItem{Name: "Security", Icon: "shield", URL: SecurityURL()})
+	}
+	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)})
+	for i := range items {
+		items[i].Current = isCurrent(items[i].URL, path)
+	}
+	return items
+}

@@ -1,0 +1,46 @@
+package views
+
+import "vivarium/app/model"
+
+// LandscapeProps is the dashboard of the active account.
+type LandscapeProps struct {
+	Layout LayoutProps
+	Base   string
+	Login  string
+	// Personal says that the account is the person's own.
+	Personal                          bool
+	Packages, Notebooks, Environments Shelf
+}
+
+// Shelf is the newest few of one kind, and how many there are.
+type Shelf struct {
+	List  []model.Package
+	Total int
+}
+
+// Empty reports whether nothing was ever uploaded.
+func (p LandscapeProps) Empty() bool {
+	return p.Packages.Total+p.Notebooks.Total+p.Environments.Total == 0
+}
+
+func (p LandscapeProps) lead() string {
+	if p.Personal {
+		return "Everything that belongs to " + p.Login + "."
+	}
+	return "Everything that belongs to the organization " + p.Login + "."
+}
+
+func (p LandscapeProps) rows() Listing { return Listing{Now: p.Layout.Now} }
+
+// upload is the command that uploads a file to the account.
+func (p LandscapeProps) upload() string {
+	if p.Personal {
+		return "anaconda upload yourpackage-1.0-0.conda"
+	}
+	return "anaconda upload --user " + p.Login + " yourpackage-1.0-0.conda"
+}
+
+// signIn is the command that signs the person in.
+func (p LandscapeProps) signIn() string { return "anaconda login --username " + p.Layout.Viewer.Login }
+
+func (p LandscapeProps) channel() string { return CondaURL(p.Base, p.Login) }

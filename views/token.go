@@ -1,0 +1,203 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"vivarium/app/model"
+)
+
+// TokensProps is the page of an account's access tokens.
+type TokensProps struct {
+	Layout   LayoutProps
+	Base     string
+	Owner    Account
+	Personal bool // the account is the person's own
+	Tokens   []model.Token
+	// Confirm is the id of the token that is about to be revoked, or 0.
+	Confirm int64
+	// Focus is the id of the token whose row takes the focus, or 0.
+	Focus int64
+	// FocusHeading says that the list's heading takes it: there is no row.
+	FocusHeading bool
+	Form         TokenForm
+	// New is the token just made, or nil.
+	New *NewToken
+}
+
+// NewToken is a token with its secret, which is drawn once.
+type NewToken struct {
+	model.Token
+	Secret string
+}
+
+// TokenForm is what stands in the form for a new token.
+type TokenForm struct {
+	Name     string
+	Preset   string
+	Scopes   []string
+	Lifetime []Option
+	Errors   map[string]string
+}
+
+// Preset is a usual choice of scopes under a name that says what it is for.
+type Preset struct {
+	Value, Name, Text string
+	Scopes            []string
+}
+
+// CustomPreset is the choice to tick scopes one by one.
+const CustomPreset = "custom"
+
+// Presets are the choices of the form for a new token; the first is the default.
+var Presets = []Preset{
+	{"install", "Install only", "Download packages, nothing else", scopes(model.ScopeCondaDownload, model.ScopePyPIDownload)},
+	{"ci", "CI upload", "Install, upload and change packages", scopes(model.ScopeAPIWrite, model.ScopeRepos)},
+	{"all", "Everything", "For your own machine", scopes(model.ScopeAll)},
+	{CustomPreset, "Choose scopes", "Tick them in the list below", nil},
+}
+
+func scopes(list ...model.Scope) []string { return model.ScopeSet(list).Strings() }
+
+var tokenOrder = []string{"name", "expires", "scopes"}
+
+func (f TokenForm) problems() []Problem { return problemsOf(f.Errors, tokenOrder) }
+
+// purpose names what a token may do, by the preset with the same scopes.
+func purpose(t model.Token) string {
+	for _, p := range Presets {
+		if set, err := model.ParseScopes(p.Scopes); err == nil && p.Value != CustomPreset && set.String() == t.Scopes {
+			return p.Name
+		}
+	}
+	return "Chosen scopes"
+}
+
+// scopeNode is a scope with those it includes, as the form's tree draws them.
+type scopeNode struct {
+	model.ScopeInfo
+	children []scopeNode
+}
+
+// scopeTree returns the scopes that list names, with all below them.
+func scopeTree(list []model.Scope) []scopeNode {
+	var nodes []scopeNode
+	for _, s := range list {
+		i := slices.IndexFunc(model.Scopes, func(info model.ScopeInfo) bool { return info.Scope == s })
+		info := model.Scopes[i]
+		below := info.Includes
+		if s == model.ScopeAPIWrite {
+			below = nil // api:read stands beside it already
+		}
+		nodes = append(nodes, scopeNode{info, scopeTree(below)})
+	}
+	return nodes
+}
+
+func (f TokenForm) ticked(s model.Scope) bool { return slices.Contains(f.Scopes, string(s)) }
+
+func tokenRowID(id int64) string { return "token-" + strconv.FormatInt(id, 10) }
+
+// topScopes is where the tree begins.
+var topScopes = []model.Scope{model.ScopeAll}
+
+// day writes a date.
+func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
+
+// expirySoon is how long before its end a token is marked.
+const expirySoon = 14 * 24 * time.Hour
+
+// expiry says when a token ends, and the kind of badge that goes with it: empty
+// for none.
+func expiry(t model.Token, now time.Time) (text, badge string) {
+	switch left := t.ExpiresAt.Sub(now); {
+	case t.ExpiresAt.IsZero():
+		return "Never", ""
+	case t.Expired(now):
+		return "Expired " + day(t.ExpiresAt), "danger"
+	case left < 24*time.Hour:
+		return day(t.ExpiresAt) + ", within a day", "warn"
+	case left < expirySoon:
+		return day(t.ExpiresAt) + ", in " + plural(int(left/(24*time.Hour)), "day", "days"), "warn"
+	}
+	return day(t.ExpiresAt), ""
+}
+
+// LifetimeName is the choice of a token's life in days, which ends at end.
+func LifetimeName(days int, end time.Time) string {
+	if days == 365 {
+		return "In one year, " + day(end)
+	}
+	return "In " + plural(days, "day", "days") + ", " + day(end)
+}
+
+// until says how long a new token works.
+func until(t model.Token) string {
+	if t.ExpiresAt.IsZero() {
+		return "without an end"
+	}
+	return "until " + day(t.ExpiresAt)
+}
+
+// lastUse says when a token was last seen, and with what.
+func lastUse(t model.Token, now time.Time) string {
+	if t.LastUsedAt.IsZero() {
+		return "It was never used."
+	}
+	sentence := "It was last used " + ago(t.LastUsedAt, now)
+	if by := strings.TrimSpace(t.LastUsedBy); by != "" {
+		sentence += " from " + by
+	}
+	return sentence + "."
+}
+
+// nextFocus is the id of the row after the one called id, or before it when it is
+// the last; 0 when there is no other.
+func nextFocus(tokens []model.Token, id int64) int64 {
+	i := slices.IndexFunc(tokens, func(t model.Token) bool { return t.ID == id })
+	switch {
+	case i < 0 || len(tokens) == 1:
+		return 0
+	case i+1 < len(tokens):
+		return tokens[i+1].ID
+	}
+	return tokens[i-1].ID
+}
+
+// WithoutToken returns p as it is when the token called id is gone: its row is
+// left out and the next one takes the focus.
+func (p TokensProps) WithoutToken(id int64) TokensProps {
+	p.Focus = nextFocus(p.Tokens, id)
+	p.FocusHeading = p.Focus == 0
+	p.Tokens = slices.DeleteFunc(slices.Clone(p.Tokens), func(t model.Token) bool { return t.ID == id })
+	return p
+}
+
+// installs reports whether a token may download from conda channels.
+func (t NewToken) installs() bool { return t.ScopeSet().Has(model.ScopeCondaDownload) }
+
+// callsAPI reports whether anaconda-client is of use with the token.
+func (t NewToken) callsAPI() bool {
+	return t.ScopeSet().HasAny(model.ScopeAPIRead, model.ScopeAPIWrite)
+}
+
+// anacondaLines upload to login's channel with the token, without a sign-in.
+func anacondaLines(t NewToken, base, login string) []string {
+	lines := []string{"anaconda config --set url " + APIURL(base), "export ANACONDA_API_TOKEN=" + t.Secret}
+	if !t.ScopeSet().Has(model.ScopeAPIWrite) {
+		return append(lines, "anaconda show "+login)
+	}
+	return append(lines, "anaconda upload --user "+login+" yourpackage-1.0-0.conda")
+}
+
+// hostOf is the host of a base address, under which rattler keeps credentials.
+func hostOf(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return base
+	}
+	return u.Hostname()
+}
