@@ -35,7 +35,6 @@ func TestRecorder(t *testing.T) {
 	t.Parallel()
 	below := httptest.NewRecorder() // is no io.ReaderFrom
 	w := &recorder{ResponseWriter: below}
-	w.WriteHeader(http.StatusEarlyHints)
 	w.WriteHeader(http.StatusCreated)
 	if n, err := w.ReadFrom(strings.NewReader("read ")); n != 5 || err != nil {
 		t.Errorf("ReadFrom = %d, %v", n, err)
@@ -45,6 +44,15 @@ func TestRecorder(t *testing.T) {
 	}
 	if w.status != http.StatusCreated || w.size != 12 || below.Body.String() != "read written" || w.Unwrap() != below {
 		t.Errorf("status %d, size %d, body %q", w.status, w.size, below.Body)
+	}
+}
+
+func TestRecorderWaitsForTheLastStatus(t *testing.T) {
+	t.Parallel()
+	w := &recorder{ResponseWriter: httptest.NewRecorder()}
+	w.WriteHeader(http.StatusEarlyHints)
+	if w.status != 0 {
+		t.Errorf("status = %d after a hint", w.status)
 	}
 }
 
