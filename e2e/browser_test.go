@@ -108,4 +108,3 @@ func (b *browser) run(actions ...chromedp.Action) {
 func (b *browser) size(width int64) chromedp.Action {
 	return emulation.SetDeviceMetricsOverride(width, 900, 1, false)
 }
-
