@@ -87,7 +87,7 @@ func (s *Store) RetireLogin(ctx context.Context, login, reason string, at time.T
 	return classify(err, "retire login %q", login)
 }
 
-// FreeLogin takes RetireLogin back.
+// FreeLogin takes RetireLogin back; a login that is free stays so.
 func (s *Store) FreeLogin(ctx context.Context, login string) error {
 	_, err := s.write.NewDelete().Model((*retiredLogin)(nil)).Where("login = ?", login).Exec(ctx)
 	return classify(err, "free login %q", login)

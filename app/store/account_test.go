@@ -2,6 +2,7 @@ package store
 
 import (
 	"testing"
+	"time"
 
 	"vivarium/app/model"
 )
@@ -24,7 +25,11 @@ func TestAccountRoundTrip(t *testing.T) {
 		TermsVersion: "2", TermsAcceptedAt: noon, CreatedAt: noon,
 	}
 	check(t, s.InsertAccount(ctx, &a))
-	same(t, "by login", get(s.Account(ctx, "ada"))(t), a)
+	got := get(s.Account(ctx, "ada"))(t)
+	same(t, "by login", got, a)
+	if at := got.CreatedAt.Location(); at != time.UTC {
+		t.Errorf("moments come back in %v, want UTC", at)
+	}
 	same(t, "by id", get(s.AccountByID(ctx, a.ID))(t), a)
 
 	bare := model.Account{Login: "brook", Kind: model.User, CreatedAt: noon}
@@ -97,6 +102,9 @@ func TestRetiredLogins(t *testing.T) {
 	check(t, s.RetireLogin(ctx, "ada", "renamed", noon))
 	check(t, s.RetireLogin(ctx, "ada", "deleted", noon))
 	same(t, "after", get(s.LoginRetired(ctx, "ada"))(t), true)
+	check(t, s.FreeLogin(ctx, "ada"))
+	check(t, s.FreeLogin(ctx, "ada"))
+	same(t, "free again", get(s.LoginRetired(ctx, "ada"))(t), false)
 }
 
 func TestHasAdministrator(t *testing.T) {

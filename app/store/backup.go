@@ -19,7 +19,7 @@ func (db *database) backup(ctx context.Context, next string) error {
 	}
 	target := db.path + ".before-" + next
 	if err := db.copyTo(ctx, target); err != nil {
-		return fmt.Errorf("copy the database to %s: %w", target, err)
+		return full(fmt.Errorf("copy the database to %s: %w", target, err))
 	}
 	db.log.InfoContext(ctx, "database copied before its migration", "copy", target)
 	return nil

@@ -54,7 +54,6 @@ func TestPlans(t *testing.T) {
 		if tt.may != "SORT" && strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {
 			t.Errorf("%s sorts:\n%s", tt.name, plan)
 		}
-		t.Logf("%s:\n%s", tt.name, plan)
 	}
 }
 

@@ -88,7 +88,8 @@ type statements struct {
 // listen returns the statements that s sends to its readers from now on.
 func listen(s *Store) *statements {
 	l := &statements{}
-	s.db.readers.AddQueryHook(l)
+	s.db.readers = s.db.readers.WithQueryHook(l)
+	s.read = s.db.readers
 	return l
 }
 
