@@ -23,7 +23,8 @@ type Actor struct {
 	// Scopes limits a token; sessions and passwords carry AllScopes.
 	Scopes ScopeSet
 	// TokenID is the token that was sent, 0 for sessions and passwords.
-	TokenID int64
+	TokenID   int64
+	TokenName string
 	// IsAdmin marks a site administrator.
 	IsAdmin bool
 	// Operator marks the person at the machine: app admin.
@@ -38,6 +39,15 @@ type Actor struct {
 
 // Anonymous reports whether nobody is signed in.
 func (a Actor) Anonymous() bool { return a.AccountID == 0 && !a.Operator }
+
+// Name returns the login for logs and audit lines, "anonymous" when there is
+// none.
+func (a Actor) Name() string {
+	if a.Login == "" {
+		return "anonymous"
+	}
+	return a.Login
+}
 
 // PassesDoor reports whether the actor's scopes open the request's route. Who is
 // not limited by a token passes every door.

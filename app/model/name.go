@@ -169,3 +169,6 @@ func quoteShort(s string) string {
 		return r
 	}, s) + `"`
 }
+
+// FoldName returns the form in which package names are compared and looked up.
+func FoldName(s string) string { return strings.ToLower(s) }

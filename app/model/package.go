@@ -108,8 +108,8 @@ type File struct {
 	// Record is the canonical package record of a conda file: its index.json
 	// plus md5, sha256 and size.
 	Record json.RawMessage `bun:"record"`
-	// RunExports is the canonical run_exports.json of a conda file, null when it
-	// has none.
+	// RunExports is the canonical run_exports.json of a conda file, {} when it has
+	// none.
 	RunExports json.RawMessage `bun:"run_exports"`
 	Uploader   string          `bun:"uploader"`
 	Downloads  int64           `bun:"downloads"`

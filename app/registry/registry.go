@@ -6,6 +6,7 @@
 package registry
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -20,12 +21,11 @@ type Policy struct {
 	SignupOpen        bool
 	Anonymous         bool // false: nothing is served without a credential
 	DefaultAccess     model.Access
-	PasswordMinLength int
+	PasswordMinLength int           // characters
 	TokenLifetime     time.Duration // default life of a new token; 0: for ever
 	TokenMaxLifetime  time.Duration // longest life; 0: no limit
 	UploadSize        int64         // bytes of one file
 	ExtraSubdirs      []string
-	ReadOnly          bool
 	SignInAttempts    int // per account and address in ten minutes; 0: no limit
 	TermsVersion      string
 }
@@ -40,9 +40,34 @@ type Parts struct {
 	Policy
 }
 
-// Registry is the one place where things are decided and done.
+// Registry is the one place where things are decided and done. Its methods may
+// be called by many goroutines at once.
 type Registry struct {
 	Parts
-	passwords passwordMemory
-	attempts  attemptLimiter
+	passwords *passwordMemory
+	attempts  *attemptLimiter
+	usage     *usage
+}
+
+// New builds a Registry from its parts.
+func New(p Parts) *Registry {
+	return &Registry{
+		Parts:     p,
+		passwords: newPasswordMemory(p.Clock),
+		attempts:  newAttemptLimiter(p.Clock, p.SignInAttempts),
+		usage:     newUsage(),
+	}
+}
+
+// Ready fails when the database cannot be read or the data folder not written.
+func (r *Registry) Ready(ctx context.Context) error {
+	if err := r.Store.Ping(ctx); err != nil {
+		return err
+	}
+	return r.Blobs.Check()
+}
+
+// done logs a finished verb, one line each.
+func (r *Registry) done(ctx context.Context, what string, actor model.Actor, args ...any) {
+	r.Log.InfoContext(ctx, what, append([]any{"actor", actor.Name()}, args...)...)
 }

@@ -6,7 +6,7 @@ import "vivarium/app/model"
 var (
 	apiRead  = []model.Scope{model.ScopeAPIRead}
 	apiWrite = []model.Scope{model.ScopeAPIWrite}
-	conda    = []model.Scope{model.ScopeCondaDownload}
+	condaGet = []model.Scope{model.ScopeCondaDownload}
 )
 
 // Routes is the one table that every mux is built from: a pattern that is not in
@@ -80,11 +80,11 @@ var storeRoutes = []model.Route{
 // only what comes after them.
 var condaRoutes = []model.Route{
 	row(model.CondaSurface, "GET /{channel}/notices.json", model.Read, model.OnAccount, nil),
-	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json", model.Read, model.OnAccount, conda),
-	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json.zst", model.Read, model.OnAccount, conda),
-	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata_shards.msgpack.zst", model.Read, model.OnAccount, conda),
-	row(model.CondaSurface, "GET /{channel}/{subdir}/shards/{shard}", model.Read, model.OnPackage, conda),
-	row(model.CondaSurface, "GET /{channel}/{subdir}/{file}", model.Read, model.OnPackage, conda),
+	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json", model.Read, model.OnAccount, condaGet),
+	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json.zst", model.Read, model.OnAccount, condaGet),
+	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata_shards.msgpack.zst", model.Read, model.OnAccount, condaGet),
+	row(model.CondaSurface, "GET /{channel}/{subdir}/shards/{shard}", model.Read, model.OnPackage, condaGet),
+	row(model.CondaSurface, "GET /{channel}/{subdir}/{file}", model.Read, model.OnPackage, condaGet),
 }
 
 func page(pattern string, needs model.Permission, on model.Target) model.Route {

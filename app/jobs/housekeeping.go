@@ -1,0 +1,32 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
+)
+
+// Grace is how old something unreferenced must be before the nightly collection
+// takes it.
+const Grace = 24 * time.Hour
+
+// Run does the housekeeping of r until ctx is done: it writes usage every few
+// seconds and collects garbage once in a while. What is still to be written when
+// ctx ends is written before it returns.
+func Run(ctx context.Context, r *registry.Registry, log *slog.Logger) {
+	run(ctx, log, []job{
+		{"flush usage", 5 * time.Second, r.Flush},
+		{"collect garbage", 6 * time.Hour, func(ctx context.Context) error {
+			_, err := r.CollectGarbage(ctx, model.LocalOperator(), Grace)
+			return err
+		}},
+	})
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := r.Flush(last); err != nil {
+		log.ErrorContext(last, "job failed", "job", "flush usage", "error", err)
+	}
+}

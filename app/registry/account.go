@@ -1,0 +1,159 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// Account returns a user or organization. Account names are public: an unknown
+// one is NotFound, unless nothing at all is public here.
+func (r *Registry) Account(ctx context.Context, actor model.Actor, login string) (model.Account, error) {
+	return r.account(ctx, r.Store, actor, login)
+}
+
+func (r *Registry) account(ctx context.Context, tx *store.Store, actor model.Actor, login string) (model.Account, error) {
+	a, err := tx.Account(ctx, model.FoldLogin(login))
+	if model.CodeOf(err) == model.NotFound {
+		if !r.Anonymous && actor.Anonymous() {
+			return a, signInFirst()
+		}
+		return a, model.Errorf(model.NotFound, "User \"%s\" does not exist.", shorten(login))
+	}
+	if err != nil {
+		return a, err
+	}
+	return a, r.enter(actor, a)
+}
+
+// shorten bounds what of a request stands in a sentence.
+func shorten(s string) string {
+	s = strings.ToValidUTF8(s, "?")
+	if utf8.RuneCountInString(s) > 80 {
+		return string([]rune(s)[:80]) + "…"
+	}
+	return s
+}
+
+// MayManage reports whether actor administers the account: its tokens and
+// settings.
+func (r *Registry) MayManage(ctx context.Context, actor model.Actor, login string) (bool, error) {
+	a, err := r.account(ctx, r.Store, actor, login)
+	if err != nil {
+		return false, err
+	}
+	have, err := onAccount(ctx, r.Store, actor, a)
+	return have == model.Admin, err
+}
+
+// Profile is what an account tells about itself.
+type Profile struct{ Name, Description, Company, Location, URL string }
+
+// UpdateProfile changes what the account that actor acts as tells about itself.
+func (r *Registry) UpdateProfile(ctx context.Context, actor model.Actor, in Profile) error {
+	if err := requireSelf(actor); err != nil {
+		return err
+	}
+	if err := in.check(); err != nil {
+		return err
+	}
+	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+		a, err := tx.AccountByID(ctx, actor.AccountID)
+		if err != nil {
+			return err
+		}
+		if err := r.requireAccount(ctx, tx, actor, a, model.Admin); err != nil {
+			return err
+		}
+		a.Name, a.Description, a.Company, a.Location, a.URL = in.Name, in.Description, in.Company, in.Location, in.URL
+		if err := tx.UpdateAccount(ctx, &a, "name", "description", "company", "location", "url"); err != nil {
+			return err
+		}
+		return r.audit(ctx, tx, actor, a.Login, "account.profile", a.Login, "")
+	})
+	if err != nil {
+		return err
+	}
+	r.done(ctx, "profile changed", actor)
+	return nil
+}
+
+func (p *Profile) check() error {
+	var problems []error
+	for field, value := range map[string]*string{"name": &p.Name, "company": &p.Company, "location": &p.Location, "url": &p.URL, "description": &p.Description} {
+		*value = strings.TrimSpace(*value)
+		limit := 200
+		if field == "description" {
+			limit = 2000
+		}
+		if utf8.RuneCountInString(*value) > limit {
+			problems = append(problems, model.FieldErrorf(field, "Use at most %d characters.", limit))
+		}
+	}
+	if p.URL != "" && !webURL(p.URL) {
+		problems = append(problems, model.FieldErrorf("url", "Give an address that begins with http:// or https://."))
+	}
+	return errors.Join(problems...)
+}
+
+// webURL reports whether s is an absolute http or https URL: the only kind that
+// is stored to be shown as a link (X5).
+func webURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// ChangePassword sets the person's own password, given the current one, and ends
+// the person's other sessions. It returns the account with its new AuthVersion,
+// by which the calling session goes on.
+func (r *Registry) ChangePassword(ctx context.Context, actor model.Actor, current, password, confirm string) (model.Account, error) {
+	if actor.UserID == 0 || actor.TokenID != 0 {
+		return model.Account{}, model.Errorf(model.Forbidden, "Sign in with your password to change it.")
+	}
+	a, err := r.Store.AccountByID(ctx, actor.UserID)
+	if err != nil {
+		return a, err
+	}
+	if err := r.checkNewPassword(actor, a, current, password, confirm); err != nil {
+		return a, err
+	}
+	hash, err := hashPassword(password)
+	if err != nil {
+		return a, err
+	}
+	err = r.Store.InTx(ctx, func(tx *store.Store) error {
+		if a, err = tx.AccountByID(ctx, actor.UserID); err != nil {
+			return err
+		}
+		a.PasswordHash = hash
+		a.AuthVersion++
+		if err := tx.UpdateAccount(ctx, &a, "password_hash", "auth_version"); err != nil {
+			return err
+		}
+		return r.audit(ctx, tx, actor, a.Login, "user.change-password", a.Login, "")
+	})
+	if err == nil {
+		r.done(ctx, "password changed", actor)
+	}
+	return a, err
+}
+
+func (r *Registry) checkNewPassword(actor model.Actor, a model.Account, current, password, confirm string) error {
+	if err := r.attempts.check(a.Login, actor.RemoteAddr); err != nil {
+		return err
+	}
+	if !r.passwords.matches(a, current) {
+		r.attempts.failed(a.Login, actor.RemoteAddr)
+		return model.FieldErrorf("current", "That is not your current password.")
+	}
+	bad := r.checkPassword(password, a.Login)
+	if password != confirm {
+		return errors.Join(bad, model.FieldErrorf("confirm", "The two passwords differ."))
+	}
+	return bad
+}

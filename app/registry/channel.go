@@ -1,0 +1,109 @@
+package registry
+
+import (
+	"context"
+	"slices"
+
+	"vivarium/app/channelindex"
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// OpenIndex returns the index of a subdir as actor sees it, never older than the
+// last change. A label nobody used and a subdir without files are empty and
+// valid; a malformed one is NotFound.
+func (r *Registry) OpenIndex(ctx context.Context, actor model.Actor, channel, label, subdir string, f model.IndexFormat) (model.Document, error) {
+	a, key, err := r.view(ctx, actor, channel, label, subdir)
+	if err != nil {
+		return model.Document{}, err
+	}
+	doc, err := r.Index.Open(ctx, key, a.Seq, r.loadView, f)
+	doc.Private = !actor.Anonymous() || r.closed(a)
+	return doc, err
+}
+
+// OpenShard returns the shard of that SHA-256 (hex) if it holds a package that
+// actor may see in this view now.
+func (r *Registry) OpenShard(ctx context.Context, actor model.Actor, channel, label, subdir, sha256 string) (model.Document, error) {
+	a, key, err := r.view(ctx, actor, channel, label, subdir)
+	if err != nil {
+		return model.Document{}, err
+	}
+	doc, err := r.Index.Shard(ctx, key, a.Seq, r.loadView, sha256)
+	doc.Private = !actor.Anonymous() || r.closed(a)
+	return doc, err
+}
+
+// view finds the view of a channel that actor gets.
+func (r *Registry) view(ctx context.Context, actor model.Actor, channel, label, subdir string) (model.Account, channelindex.Key, error) {
+	var key channelindex.Key
+	a, err := r.account(ctx, r.Store, actor, channel)
+	if err != nil {
+		return a, key, err
+	}
+	name, err := model.ParseLabel(label)
+	if err != nil || !model.WellFormedSubdir(subdir) && !slices.Contains(r.ExtraSubdirs, subdir) {
+		return a, key, model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
+	}
+	visibility, err := r.visibility(ctx, r.Store, actor, a)
+	return a, channelindex.Key{AccountID: a.ID, Label: name, Subdir: subdir, Visibility: visibility}, err
+}
+
+// loadView reads a view's records and the change they belong to in one
+// transaction.
+func (r *Registry) loadView(ctx context.Context, key channelindex.Key) (channelindex.Snapshot, error) {
+	var snap channelindex.Snapshot
+	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
+		a, err := tx.AccountByID(ctx, key.AccountID)
+		if err != nil {
+			return err
+		}
+		snap.Seq, snap.ModTime = a.Seq, a.IndexedAt
+		if snap.ModTime.IsZero() {
+			snap.ModTime = a.CreatedAt
+		}
+		records, err := tx.CondaRecords(ctx, key.AccountID, key.Label, key.Subdir, sightOf(key))
+		if err != nil {
+			return err
+		}
+		for _, rec := range records {
+			snap.Records = append(snap.Records, channelindex.Record{FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports})
+		}
+		return nil
+	})
+	return snap, err
+}
+
+// OpenCondaFile opens a file of a channel for a download. With a label it must
+// carry it; an empty label means any file. Absent and hidden are NotFound in the
+// same words.
+func (r *Registry) OpenCondaFile(ctx context.Context, actor model.Actor, channel, label, subdir, file string) (OpenedFile, error) {
+	a, err := r.account(ctx, r.Store, actor, channel)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	absent := model.Errorf(model.NotFound, "There is no file %s/%s in %s.", shorten(subdir), shorten(file), a.Login)
+	f, err := r.Store.CondaFile(ctx, a.ID, subdir+"/"+file)
+	if model.CodeOf(err) == model.NotFound || err == nil && label != "" && !slices.Contains(f.Labels, model.FoldName(label)) {
+		return OpenedFile{}, absent
+	}
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	p, err := r.Store.Package(ctx, a.ID, model.FoldName(f.Package))
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	have, err := r.requirePackage(ctx, r.Store, actor, a, p, model.Read, absent)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	return r.openFile(f, PackageDetail{Package: p, Account: a, Permission: have})
+}
+
+// CheckChannel fails as any request below a channel does that actor may not use,
+// or that does not exist.
+func (r *Registry) CheckChannel(ctx context.Context, actor model.Actor, channel string) error {
+	_, err := r.account(ctx, r.Store, actor, channel)
+	return err
+}

@@ -1,0 +1,131 @@
+package registry
+
+import (
+	"context"
+	"os"
+
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// OpenedFile is a file's row with its bytes, which the caller closes.
+type OpenedFile struct {
+	model.File
+	Bytes *os.File
+	// Private says that not everyone may have it, so that no shared cache may
+	// keep it.
+	Private bool
+}
+
+// File returns one file of a release, or NotFound in the same words whether the
+// package, the release or the file is absent or hidden.
+func (r *Registry) File(ctx context.Context, actor model.Actor, owner, name, version, basename string) (model.File, error) {
+	var f model.File
+	err := r.Store.InReadTx(ctx, func(tx *store.Store) (err error) {
+		f, _, err = r.findFile(ctx, tx, actor, owner, name, version, basename, model.Read)
+		return err
+	})
+	return f, err
+}
+
+func (r *Registry) findFile(ctx context.Context, tx *store.Store, actor model.Actor, owner, name, version, basename string, want model.Permission) (model.File, PackageDetail, error) {
+	absent := model.Errorf(model.NotFound, "File \"%s/%s/%s/%s\" does not exist.", model.FoldLogin(owner), shorten(name), shorten(version), shorten(basename))
+	d, err := r.findPackage(ctx, tx, actor, owner, name, want)
+	if model.CodeOf(err) == model.NotFound {
+		return model.File{}, d, absent
+	}
+	if err != nil {
+		return model.File{}, d, err
+	}
+	rel, err := tx.Release(ctx, d.ID, version)
+	if err == nil {
+		var f model.File
+		if f, err = tx.File(ctx, rel.ID, basename); err == nil {
+			return f, d, nil
+		}
+	}
+	if model.CodeOf(err) == model.NotFound {
+		err = absent
+	}
+	return model.File{}, d, err
+}
+
+// OpenFile opens a file of a release for a download.
+func (r *Registry) OpenFile(ctx context.Context, actor model.Actor, owner, name, version, basename string) (OpenedFile, error) {
+	f, d, err := r.findFile(ctx, r.Store, actor, owner, name, version, basename, model.Read)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	return r.openFile(f, d)
+}
+
+func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
+	bytes, err := r.Blobs.Open(f.SHA256)
+	if err != nil {
+		return OpenedFile{}, &model.Error{Code: model.Internal, Message: "open " + f.FullName(), Err: err}
+	}
+	r.usage.downloaded(f.ID)
+	return OpenedFile{File: f, Bytes: bytes, Private: d.Access != model.Public || r.closed(d.Account)}, nil
+}
+
+// DeleteFile removes a file from its release and from every index. Its name is
+// free again for other bytes.
+func (r *Registry) DeleteFile(ctx context.Context, actor model.Actor, owner, name, version, basename string) (model.File, error) {
+	var f model.File
+	var changes []model.IndexChange
+	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
+		var d PackageDetail
+		if f, d, err = r.findFile(ctx, tx, actor, owner, name, version, basename, model.Write); err != nil {
+			return err
+		}
+		if err := r.mayRemove(ctx, tx, d.Account, []model.File{f}); err != nil {
+			return err
+		}
+		if err := tx.DeleteFile(ctx, f.ID); err != nil {
+			return err
+		}
+		if changes, err = r.indexChange(ctx, tx, d.AccountID, f.Subdir, d.LookupName); err != nil {
+			return err
+		}
+		return r.audit(ctx, tx, actor, d.Owner, "file.delete", f.FullName(), "sha256 "+f.SHA256)
+	})
+	if err != nil {
+		return model.File{}, err
+	}
+	r.Index.Apply(f.AccountID, changes)
+	r.done(ctx, "file deleted", actor, "file", f.FullName())
+	return f, nil
+}
+
+// mayRemove fails with Conflict when one of files carries a locked label, or the
+// channel keeps its files for ever.
+func (r *Registry) mayRemove(ctx context.Context, tx *store.Store, a model.Account, files []model.File) error {
+	if a.Immutable && len(files) > 0 {
+		return model.Errorf(model.Conflict, "Files of %s never change: its owner has made the channel immutable.", a.Login)
+	}
+	seen := map[string]bool{}
+	for _, f := range files {
+		for _, name := range f.Labels {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			if err := mayChangeLabel(ctx, tx, a, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mayChangeLabel fails with Conflict when the label is locked.
+func mayChangeLabel(ctx context.Context, tx *store.Store, a model.Account, name string) error {
+	l, err := tx.Label(ctx, a.ID, name)
+	if model.CodeOf(err) == model.NotFound {
+		return nil
+	}
+	if err == nil && l.Locked {
+		return model.Errorf(model.Conflict, "Label %s of %s is locked. Unlock it first.", name, a.Login)
+	}
+	return err
+}

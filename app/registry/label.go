@@ -1,0 +1,41 @@
+package registry
+
+import (
+	"context"
+
+	"vivarium/app/model"
+)
+
+// Labels lists the labels of owner with counts of what actor may see, by name.
+func (r *Registry) Labels(ctx context.Context, actor model.Actor, owner string) ([]model.Label, error) {
+	a, err := r.account(ctx, r.Store, actor, owner)
+	if err != nil {
+		return nil, err
+	}
+	sight, err := r.sight(ctx, r.Store, actor)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.Labels(ctx, a.ID, sight)
+}
+
+// LabelFiles returns a label of owner and those of its files that actor may see.
+func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, label string) (model.Label, []model.File, error) {
+	a, err := r.account(ctx, r.Store, actor, owner)
+	if err != nil {
+		return model.Label{}, nil, err
+	}
+	l, err := r.Store.Label(ctx, a.ID, model.FoldName(label))
+	if model.CodeOf(err) == model.NotFound {
+		return l, nil, model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(label), a.Login)
+	}
+	if err != nil {
+		return l, nil, err
+	}
+	sight, err := r.sight(ctx, r.Store, actor)
+	if err != nil {
+		return l, nil, err
+	}
+	files, err := r.Store.LabelFiles(ctx, a.ID, l.Name, sight)
+	return l, files, err
+}
