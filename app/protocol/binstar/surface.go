@@ -1,0 +1,106 @@
+// Package binstar speaks the Anaconda (Binstar) API: what anaconda-client and
+// rattler-build's uploader ask for below /api, and the store step of an upload.
+// Status codes are exact, as the client takes any other success for a failure.
+// Handlers are thin: they read the request, call registry, and write the answer.
+package binstar
+
+import (
+	"net/http"
+
+	"vivarium/app/model"
+	"vivarium/app/protocol"
+	"vivarium/app/registry"
+)
+
+// Options is what a Surface is built from.
+type Options struct {
+	Registry *registry.Registry
+}
+
+// Surface answers the rows of the API and store surfaces in registry's route
+// table.
+type Surface struct{ Options }
+
+// New returns the surface.
+func New(o Options) *Surface { return &Surface{o} }
+
+// Handlers returns the handler of every row, by its pattern.
+func (s *Surface) Handlers() map[string]http.Handler {
+	return map[string]http.Handler{
+		"GET /api":                                             open(s.root),
+		"GET /api/{$}":                                         open(s.root),
+		"GET /api/authentication-type":                         open(s.authenticationType),
+		"GET /api/scopes":                                      open(s.scopes),
+		"POST /api/authentications":                            s.public(s.createToken),
+		"GET /api/authentications":                             s.as(s.listTokens),
+		"DELETE /api/authentications":                          s.as(s.endToken),
+		"GET /api/authentication":                              s.as(s.showToken),
+		"GET /api/user":                                        s.as(s.showSelf),
+		"GET /api/user/orgs":                                   s.as(s.listOwnOrganizations),
+		"GET /api/user/{login}":                                s.as(s.showAccount),
+		"GET /api/users/{login}/orgs":                          s.as(s.listOrganizations),
+		"GET /api/packages":                                    s.as(s.listOwnPackages),
+		"GET /api/packages/{owner}":                            s.as(s.listPackages),
+		"GET /api/search":                                      s.as(s.search),
+		"GET /api/channels/{owner}":                            s.as(s.listLabels),
+		"GET /api/channels/{owner}/{label...}":                 s.as(s.showLabel),
+		"DELETE /api/authentications/name/{name...}":           s.as(s.revokeToken),
+		"DELETE /api/authentications/org/{org}/name/{name...}": s.as(s.revokeToken),
+
+		"GET /api/package/{owner}/{package}":    s.as(s.showPackage),
+		"POST /api/package/{owner}/{package}":   s.as(s.createPackage),
+		"PATCH /api/package/{owner}/{package}":  s.as(s.updatePackage),
+		"DELETE /api/package/{owner}/{package}": s.as(s.deletePackage),
+
+		"GET /api/release/{owner}/{package}/{version}":    s.as(s.showRelease),
+		"POST /api/release/{owner}/{package}/{version}":   s.as(s.createRelease),
+		"PATCH /api/release/{owner}/{package}/{version}":  s.as(s.updateRelease),
+		"DELETE /api/release/{owner}/{package}/{version}": s.as(s.deleteRelease),
+
+		"GET /api/dist/{owner}/{package}/{version}/{basename...}":     s.as(s.showFile),
+		"DELETE /api/dist/{owner}/{package}/{version}/{basename...}":  s.as(s.deleteFile),
+		"GET /api/download/{owner}/{package}/{version}/{basename...}": s.as(s.downloadFile),
+		"POST /api/stage/{owner}/{package}/{version}/{basename...}":   s.as(s.stageFile),
+		"POST /api/commit/{owner}/{package}/{version}/{basename...}":  s.as(s.commitFile),
+
+		"POST /upload/stage": http.HandlerFunc(s.storeFile),
+	}
+}
+
+// action answers a request of actor, or returns why it does not.
+type action func(w http.ResponseWriter, r *http.Request, actor model.Actor) error
+
+// as resolves who asks before do runs.
+func (s *Surface) as(do action) http.Handler {
+	return s.answer(func(w http.ResponseWriter, r *http.Request) error {
+		actor, err := protocol.Actor(r, s.Registry, "")
+		if err != nil {
+			return err
+		}
+		return do(w, r, actor)
+	})
+}
+
+// public leaves it to do to look at the credential.
+func (s *Surface) public(do action) http.Handler {
+	return s.answer(func(w http.ResponseWriter, r *http.Request) error {
+		return do(w, r, protocol.From(r))
+	})
+}
+
+func (s *Surface) answer(do func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		announce(w)
+		if err := do(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// open is for answers that are the same for everyone.
+func open(do http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		announce(w)
+		do(w, r)
+	})
+}

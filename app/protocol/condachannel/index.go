@@ -1,0 +1,101 @@
+package condachannel
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vivarium/app/model"
+	"vivarium/app/protocol"
+)
+
+// serveIndex answers with a subdir's index; a channel without a label in its URL
+// is the label main.
+func (s *Surface) serveIndex(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
+	doc, err := s.Registry.OpenIndex(r.Context(), actor, req.channel, req.indexLabel(), req.subdir, format(r, req.resource))
+	if err != nil {
+		return err
+	}
+	if req.resource == repodata {
+		w.Header().Add("Vary", "Accept-Encoding")
+	}
+	s.serveDocument(w, r, req, doc)
+	return nil
+}
+
+func (s *Surface) serveShard(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
+	doc, err := s.Registry.OpenShard(r.Context(), actor, req.channel, req.indexLabel(), req.subdir, req.name)
+	if err != nil {
+		return err
+	}
+	s.serveDocument(w, r, req, doc)
+	return nil
+}
+
+func (s *Surface) serveFile(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
+	f, err := s.Registry.OpenCondaFile(r.Context(), actor, req.channel, req.label, req.subdir, req.name)
+	if err != nil {
+		return err
+	}
+	f.Private = f.Private || req.hasToken
+	protocol.ServeFile(w, r, f)
+	return nil
+}
+
+func (s *Surface) serveDocument(w http.ResponseWriter, r *http.Request, req request, doc model.Document) {
+	doc.Private = doc.Private || req.hasToken
+	protocol.ServeDocument(w, r, doc, s.MaxAge)
+}
+
+func (req request) indexLabel() string {
+	if req.label == "" {
+		return model.MainLabel
+	}
+	return req.label
+}
+
+// format is the form of index to answer with. Only repodata.json is negotiated:
+// the others are compressed as they are.
+func format(r *http.Request, res resource) model.IndexFormat {
+	switch {
+	case res == zstd:
+		return model.RepodataZstd
+	case res == shardIndex:
+		return model.ShardIndex
+	case prefersGzip(strings.Join(r.Header.Values("Accept-Encoding"), ",")):
+		return model.RepodataGzip
+	}
+	return model.Repodata
+}
+
+// prefersGzip reports whether an Accept-Encoding takes gzip at least as gladly as
+// no encoding (RFC 9110 12.5.3).
+func prefersGzip(accept string) bool {
+	gzip, identity, anything := -1.0, -1.0, -1.0 // not named
+	for item := range strings.SplitSeq(accept, ",") {
+		coding, params, _ := strings.Cut(item, ";")
+		q := quality(params)
+		switch strings.ToLower(strings.TrimSpace(coding)) {
+		case "gzip", "x-gzip":
+			gzip = q
+		case "identity":
+			identity = q
+		case "*":
+			anything = q
+		}
+	}
+	if gzip < 0 {
+		gzip = anything
+	}
+	return gzip > 0 && gzip >= identity
+}
+
+// quality reads ";q=0.5"; without one, or with nonsense, it is 1.
+func quality(params string) float64 {
+	key, value, _ := strings.Cut(strings.TrimSpace(params), "=")
+	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if !strings.EqualFold(strings.TrimSpace(key), "q") || err != nil || q != q {
+		return 1
+	}
+	return q
+}

@@ -1,0 +1,184 @@
+package condachannel
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vivarium/app/model"
+)
+
+// resource is what of a channel a request is for. Its text is the part of the
+// route's pattern after the channel.
+type resource string
+
+// The resources. absent is an address below a channel at which there is nothing.
+const (
+	absent     resource = ""
+	notices    resource = "notices.json"
+	repodata   resource = "{subdir}/repodata.json"
+	zstd       resource = "{subdir}/repodata.json.zst"
+	shardIndex resource = "{subdir}/repodata_shards.msgpack.zst"
+	shard      resource = "{subdir}/shards/{shard}"
+	file       resource = "{subdir}/{file}"
+)
+
+// request is what a path says, whichever form it has.
+type request struct {
+	hasToken bool
+	token    string
+	channel  string // in lower case; empty when the path names none
+	label    string // empty: none named
+	subdir   string
+	name     string // the file's name, or the shard's hash
+	resource resource
+}
+
+// errMalformed says that a path names nothing that a channel could have. The
+// request beside it tells what could be read: a token, perhaps a channel.
+var errMalformed = errors.New("malformed path")
+
+const (
+	maxSegment  = 255
+	maxSegments = 140 // a label has at most 128 characters
+	shardSuffix = ".msgpack.zst"
+)
+
+// parse reads an escaped path in any form: below /conda or at the root, with a
+// token before or after the prefix, with a label or without. Names are decoded
+// after the path is split, so an encoded slash divides nothing. extra are subdirs
+// besides the well-formed ones.
+func parse(escaped string, extra []string) (request, error) {
+	var req request
+	parts, err := split(escaped)
+	if err != nil {
+		return req, err
+	}
+	parts, below := cut(parts, "conda")
+	if token, rest, ok := cutToken(parts); ok {
+		req.hasToken, req.token, parts = true, token, rest
+		if !below {
+			parts, _ = cut(parts, "conda")
+		}
+	}
+	if len(parts) == 0 || parts[0] == "" {
+		return req, errMalformed
+	}
+	req.channel, parts = model.FoldLogin(parts[0]), parts[1:]
+	if parts, err = req.cutLabel(parts); err != nil {
+		return req, err
+	}
+	return req, req.read(parts, extra)
+}
+
+// split decodes the segments of an absolute path.
+func split(escaped string) ([]string, error) {
+	rest, ok := strings.CutPrefix(escaped, "/")
+	if !ok || strings.Count(rest, "/") >= maxSegments {
+		return nil, errMalformed
+	}
+	parts := strings.Split(rest, "/")
+	for i, p := range parts {
+		plain, err := url.PathUnescape(p)
+		if err != nil || len(plain) > maxSegment || !utf8.ValidString(plain) || strings.ContainsFunc(plain, odd) {
+			return nil, errMalformed
+		}
+		parts[i] = plain
+	}
+	return parts, nil
+}
+
+func odd(r rune) bool { return r == '/' || r == '\\' || unicode.IsControl(r) }
+
+// cut takes word off the front of parts.
+func cut(parts []string, word string) ([]string, bool) {
+	if len(parts) > 0 && parts[0] == word {
+		return parts[1:], true
+	}
+	return parts, false
+}
+
+// cutToken takes t/{token} off the front of parts.
+func cutToken(parts []string) (token string, rest []string, ok bool) {
+	if rest, ok = cut(parts, "t"); !ok || len(rest) == 0 {
+		return "", rest, ok
+	}
+	return rest[0], rest[1:], true
+}
+
+// cutLabel takes label/{label} off the front of parts: a label may hold slashes,
+// so it goes up to what the last parts are for.
+func (req *request) cutLabel(parts []string) ([]string, error) {
+	parts, ok := cut(parts, "label")
+	if !ok {
+		return parts, nil
+	}
+	n := len(parts) - resourceLength(parts)
+	if n < 1 {
+		return nil, errMalformed
+	}
+	label, err := model.ParseLabel(strings.Join(parts[:n], "/"))
+	if err != nil {
+		return nil, errMalformed
+	}
+	req.label = label
+	return parts[n:], nil
+}
+
+// resourceLength is how many parts at the end name the resource.
+func resourceLength(parts []string) int {
+	n := len(parts)
+	switch {
+	case n > 0 && parts[n-1] == "notices.json":
+		return 1
+	case n > 1 && parts[n-2] == "shards":
+		return 3
+	}
+	return 2
+}
+
+// read takes what follows the channel and label.
+func (req *request) read(parts []string, extra []string) error {
+	if len(parts) == 1 && parts[0] == "notices.json" {
+		req.resource = notices
+		return nil
+	}
+	if len(parts) < 2 || len(parts) > 3 || !model.WellFormedSubdir(parts[0]) && !model.KnownSubdir(parts[0], extra) {
+		return errMalformed
+	}
+	req.subdir, req.name = parts[0], parts[len(parts)-1]
+	if len(parts) == 2 {
+		req.resource = inSubdir(req.name)
+		return nil
+	}
+	hash, ok := strings.CutSuffix(req.name, shardSuffix)
+	if parts[1] != "shards" || !ok || !isHash(hash) {
+		return errMalformed
+	}
+	req.resource, req.name = shard, hash
+	return nil
+}
+
+// inSubdir tells indexes and package files from all else.
+func inSubdir(name string) resource {
+	switch name {
+	case "repodata.json":
+		return repodata
+	case "repodata.json.zst":
+		return zstd
+	case "repodata_shards.msgpack.zst":
+		return shardIndex
+	}
+	isPackage := strings.HasSuffix(name, ".conda") || strings.HasSuffix(name, ".tar.bz2")
+	if isPackage && model.CheckFileName(name) == nil {
+		return file
+	}
+	return absent
+}
+
+// isHash reports whether s is a SHA-256 in small hexadecimal digits.
+func isHash(s string) bool {
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
+}
