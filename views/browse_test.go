@@ -1,7 +1,13 @@
 package views
 
 import (
+	"context"
+	"io"
+	"strings"
+	"testing"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"vivarium/app/model"
 )
@@ -53,4 +59,17 @@ func testListing(packages ...model.Package) Listing {
 		Pager:   Pager{From: min(1, len(packages)), To: len(packages), Total: len(packages)},
 		Empty:   EmptyList{Empty: Empty{Icon: "package", Heading: "Nothing here yet", Text: "Upload a package."}},
 	}
+}
+
+// checkPage is checkGolden for a whole page: its title and its own part, without
+// what the layout puts around it.
+func checkPage(t *testing.T, name string, page templ.Component) {
+	t.Helper()
+	checkGolden(t, name, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		html := drawn(t, page)
+		title := html[strings.Index(html, "<title>") : strings.Index(html, "</title>")+len("</title>")]
+		main := html[strings.Index(html, "<main") : strings.Index(html, "</main>")+len("</main>")]
+		_, err := io.WriteString(w, title+main)
+		return err
+	}))
 }

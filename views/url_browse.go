@@ -46,9 +46,9 @@ func labelPath(label string) string {
 	return "/label" + path(strings.Split(label, "/")...)
 }
 
-// webLink returns s when it is an absolute http or https address; anything else
+// WebLink returns s when it is an absolute http or https address; anything else
 // that an uploader wrote is not to become a link.
-func webLink(s string) (string, bool) {
+func WebLink(s string) (string, bool) {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || u.Host == "" {
 		return "", false

@@ -35,8 +35,8 @@ func TestWebLinkTakesOnlyTheWeb(t *testing.T) {
 		"": false, "reef.example": false, "//reef.example": false, "javascript:alert(1)": false, "JAVASCRIPT://reef.example/%0aalert(1)": false,
 		"data:text/html,<script>": false, "http:": false, "https:///x": false, "ftp://reef.example": false, "java\tscript:alert(1)": false,
 	} {
-		if _, ok := webLink(s); ok != want {
-			t.Errorf("webLink(%q) = %t, want %t", s, ok, want)
+		if _, ok := WebLink(s); ok != want {
+			t.Errorf("WebLink(%q) = %t, want %t", s, ok, want)
 		}
 	}
 }

@@ -1,0 +1,11 @@
+package views
+
+import "testing"
+
+func TestVersionsPage(t *testing.T) {
+	t.Parallel()
+	p := VersionsProps{PackageHead: testHead(), Rows: testPackageProps().Recent, Now: testNow}
+	none := VersionsProps{PackageHead: testHead(), Now: testNow}
+	checkPage(t, "release/versions", VersionsPage(testLayout("Versions of reefscan, reef-lab"), p))
+	checkPage(t, "release/none", VersionsPage(testLayout("Versions of reefscan, reef-lab"), none))
+}
