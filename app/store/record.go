@@ -19,6 +19,8 @@ type IndexRecord struct {
 // carry the label and are in sight, by file name.
 func (s *Store) CondaRecords(ctx context.Context, accountID int64, label, subdir string, sight Sight) ([]IndexRecord, error) {
 	var list []IndexRecord
+	// EXISTS rather than a join on the label keeps SQLite reading files_subdir,
+	// whose order is the answer's, so that no records are sorted in memory.
 	err := s.read.NewSelect().TableExpr("files AS file").
 		ColumnExpr("substr(file.basename, length(file.subdir) + 2) AS file_name, package.lookup_name AS package").
 		ColumnExpr("file.record, file.run_exports").
