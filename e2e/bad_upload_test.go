@@ -45,9 +45,9 @@ func badUploads() []badUpload {
 		{name: "another subdir", path: "alice/tinyn/0.1/linux-64/tinyn-0.1-0.conda", step: "commit", status: http.StatusBadRequest},
 		{name: "another archive type", path: "alice/tinyn/0.1/noarch/tinyn-0.1-0.tar.bz2", step: "commit", status: http.StatusBadRequest},
 		{name: "unknown subdir", path: "alice/tinyn/0.1/amiga-68k/tinyn-0.1-0.conda", step: "stage", status: http.StatusBadRequest},
-		{name: "path in the subdir", path: "alice/tinyn/0.1/..%2f..%2fnoarch/tinyn-0.1-0.conda", step: "stage", status: http.StatusBadRequest},
-		{name: "path in the file name", path: "alice/tinyn/0.1/noarch/..%2f..%2ftinyn-0.1-0.conda", step: "stage", status: http.StatusBadRequest},
-		{name: "file name with a NUL", path: "alice/tinyn/0.1/noarch/tinyn-0.1-0.conda%00", step: "stage", status: http.StatusBadRequest},
+		{name: "path in the subdir", path: "alice/tinyn/0.1/..%2f..%2fnoarch/tinyn-0.1-0.conda", step: "stage", status: http.StatusNotFound},
+		{name: "path in the file name", path: "alice/tinyn/0.1/noarch/..%2f..%2ftinyn-0.1-0.conda", step: "stage", status: http.StatusNotFound},
+		{name: "file name with a NUL", path: "alice/tinyn/0.1/noarch/tinyn-0.1-0.conda%00", step: "stage", status: http.StatusNotFound},
 		{name: "somebody else's channel", path: "bob/tinyn/0.1/noarch/tinyn-0.1-0.conda", step: "stage", status: http.StatusForbidden},
 		{name: "a channel that is not there", path: "nobody/tinyn/0.1/noarch/tinyn-0.1-0.conda", step: "stage", status: http.StatusNotFound},
 	}
