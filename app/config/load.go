@@ -34,6 +34,7 @@ type Setting struct {
 type Loaded struct {
 	Config
 	File     string // the file that was read, or empty
+	Named    bool   // File was named, not found where files usually are
 	Settings []Setting
 }
 
@@ -57,7 +58,7 @@ func Load(flags *pflag.FlagSet) (Loaded, error) {
 	if err != nil {
 		return l, err
 	}
-	l.File = s.path
+	l.File, l.Named = s.path, s.namedFile() != ""
 	for _, k := range table {
 		if err := s.apply(k); err != nil {
 			return l, err

@@ -28,6 +28,9 @@ func (s *site) logRequest(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(rec, r)
 		rec.begin()
+		if r.Method == http.MethodHead {
+			rec.size = 0 // what was written goes nowhere
+		}
 	})
 }
 

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"vivarium/app/blob"
+	"vivarium/app/channelindex"
+	"vivarium/app/config"
+	"vivarium/app/httpd"
+	"vivarium/app/model"
+	"vivarium/app/protocol/binstar"
+	"vivarium/app/protocol/condachannel"
+	"vivarium/app/registry"
+	"vivarium/app/store"
+	"vivarium/app/web"
+	"vivarium/static"
+)
+
+// parts is everything a command works with, built from the configuration.
+type parts struct {
+	config   config.Config
+	log      *slog.Logger
+	clock    model.Clock
+	store    *store.Store
+	blobs    *blob.Disk
+	registry *registry.Registry
+	terms    string
+}
+
+// openParts builds the parts on the data folder, which it makes when it is
+// missing. The database may still need migrating.
+func openParts(ctx context.Context, c config.Config, log *slog.Logger) (p *parts, err error) {
+	p = &parts{config: c, log: log, clock: model.Clock{Offset: c.Testing.ClockOffset}}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
+	if p.terms, err = readTerms(c.TermsFile); err != nil {
+		return nil, err
+	}
+	if err = makeFolder(c.DataDir); err != nil {
+		return nil, err
+	}
+	if p.store, err = openStore(ctx, filepath.Join(c.DataDir, "vivarium.db"), log); err != nil {
+		return nil, err
+	}
+	if p.blobs, err = blob.OpenDisk(filepath.Join(c.DataDir, "blobs")); err != nil {
+		return nil, err
+	}
+	p.registry = registry.New(registry.Parts{
+		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock), Log: log, Clock: p.clock, Policy: policy(c, p.terms),
+	})
+	return p, nil
+}
+
+// close gives back what openParts took.
+func (p *parts) close() {
+	var errs []error
+	if p.blobs != nil {
+		errs = append(errs, p.blobs.Close())
+	}
+	if p.store != nil {
+		errs = append(errs, p.store.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		p.log.Warn("closing the data folder", "error", err)
+	}
+}
+
+// openStore opens the database. That a new one gets its tables is nothing to tell
+// anybody.
+func openStore(ctx context.Context, path string, log *slog.Logger) (*store.Store, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return store.Open(ctx, store.Options{Path: path, Log: log})
+}
+
+func makeFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	return nil
+}
+
+func readTerms(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("read terms_file: %w", err)
+	}
+	return string(text), nil
+}
+
+// policy is what the configuration decides about the verbs.
+func policy(c config.Config, terms string) registry.Policy {
+	return registry.Policy{
+		SignupOpen:        c.Signup == "open",
+		Anonymous:         c.Anonymous,
+		DefaultAccess:     model.Access(c.DefaultAccess),
+		PasswordMinLength: c.Password.MinLength,
+		TokenLifetime:     c.Tokens.Lifetime,
+		TokenMaxLifetime:  c.Tokens.MaxLifetime,
+		UploadSize:        int64(c.Limits.UploadSize),
+		ExtraSubdirs:      c.ExtraSubdirs,
+		SignInAttempts:    c.Limits.SignInAttempts,
+		TermsVersion:      termsVersion(terms),
+	}
+}
+
+// termsVersion tells one text of the Terms and Conditions from another, so that
+// an account remembers which it accepted.
+func termsVersion(text string) string {
+	if text == "" {
+		return "built-in 1"
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:6])
+}
+
+// handler builds the site: every surface from its rows of the route table.
+func (p *parts) handler() (http.Handler, error) {
+	v, _ := buildVersion()
+	ui := web.New(web.Options{Registry: p.registry, Sessions: p.store.Sessions(p.clock), Terms: p.terms, Version: v})
+	pages, err := httpd.BuildMux(rowsOf(model.PageSurface), ui.Handlers(), ui.RefusePage)
+	if err != nil {
+		return nil, err
+	}
+	api, err := httpd.BuildMux(rowsOf(model.APISurface, model.StoreSurface), binstar.New(binstar.Options{Registry: p.registry}).Handlers(), nil)
+	if err != nil {
+		return nil, err
+	}
+	conda := condachannel.New(condachannel.Options{
+		Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge, ExtraSubdirs: p.config.ExtraSubdirs,
+	})
+	// It finds its rows by itself, behind every form of a URL; here they are
+	// only compared.
+	if _, err := httpd.BuildMux(rowsOf(model.CondaSurface), conda.Handlers(), nil); err != nil {
+		return nil, err
+	}
+	return httpd.New(httpd.Options{
+		Log:               p.log,
+		Clock:             p.clock,
+		PublicURL:         p.config.PublicURL,
+		TrustedProxies:    p.config.TrustedProxies,
+		UploadSize:        int64(p.config.Limits.UploadSize),
+		RequestsPerMinute: p.config.Limits.RequestsPerMinute,
+		ReadOnly:          p.config.ReadOnly,
+		ExtraSubdirs:      p.config.ExtraSubdirs,
+		Ready:             p.registry.Ready,
+		API:               api,
+		Conda:             conda,
+		Pages:             web.Canonical(pages),
+		Static:            static.Handler(),
+		RefusePage:        ui.RefusePage,
+	})
+}
+
+// rowsOf returns the rows of the route table that belong to surfaces.
+func rowsOf(surfaces ...model.Surface) []model.Route {
+	return slices.DeleteFunc(registry.Routes(), func(r model.Route) bool { return !slices.Contains(surfaces, r.Surface) })
+}
+
+// newLogger returns the logger that the configuration asks for.
+func newLogger(c config.Log, w io.Writer) *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.Level}
+	if c.Format == "json" {
+		return slog.New(httpd.LogHandler(slog.NewJSONHandler(w, o)))
+	}
+	return slog.New(httpd.LogHandler(slog.NewTextHandler(w, o)))
+}
