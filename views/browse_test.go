@@ -57,7 +57,7 @@ func testListing(packages ...model.Package) Listing {
 		Filters: []Filter{{Name: "Type", Choices: []Choice{{Name: "All", URL: "/reef-lab/packages", Current: true}, {Name: "conda", URL: "/reef-lab/packages?type=conda"}}}},
 		Sort:    Sort{Action: "/reef-lab/packages", Options: []Option{{Value: "updated", Name: "Last updated", Selected: true}, {Value: "name", Name: "Name"}}},
 		Pager:   Pager{From: min(1, len(packages)), To: len(packages), Total: len(packages)},
-		Empty:   EmptyList{Empty: Empty{Icon: "package", Heading: "Nothing here yet", Text: "Upload a package."}},
+		Empty:   EmptyList{Empty: Empty{Main: true, Icon: "package", Heading: "Nothing here yet", Text: "Upload a package."}},
 	}
 }
 

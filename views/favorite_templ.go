@@ -65,7 +65,7 @@ func FavoritesPage(l LayoutProps) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(SearchURL(""))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `favorite.templ`, Line: 17, Col: 61}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `favorite.templ`, Line: 18, Col: 61}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -78,6 +78,7 @@ func FavoritesPage(l LayoutProps) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = EmptyPlace(Empty{
+				Main:    true,
 				Icon:    "star",
 				Heading: "No favorites yet",
 				Text:    "What you star will be listed here with its newest version. This version of Vivarium has no stars yet.",

@@ -352,12 +352,12 @@ func noFiles(l FileList) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: "filter", Heading: "No file matches", Text: "No file has this version, platform and label together."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Main: true, Icon: "filter", Heading: "No file matches", Text: "No file has this version, platform and label together."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: "file", Heading: "No files yet", Text: "What is uploaded to " + l.Package + " will be listed here."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Main: true, Icon: "file", Heading: "No files yet", Text: "What is uploaded to " + l.Package + " will be listed here."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -133,7 +133,7 @@ func LabelFilesPanel(p LabelProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: "tag", Heading: "No files on " + p.Label.Name, Text: "Files get the label when they are uploaded with --label " + p.Label.Name + "."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Main: true, Icon: "tag", Heading: "No files on " + p.Label.Name, Text: "Files get the label when they are uploaded with --label " + p.Label.Name + "."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -397,7 +397,7 @@ func emptyListing(l Listing) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: "filter", Heading: "Nothing matches these filters", Text: "There are no " + l.Many + " with " + l.FilterText() + "."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Main: true, Icon: "filter", Heading: "Nothing matches these filters", Text: "There are no " + l.Many + " with " + l.FilterText() + "."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

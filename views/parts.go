@@ -104,6 +104,8 @@ type Problem struct{ FieldID, Message string }
 // Empty says what will be in a place, why it is empty and how to fill it.
 type Empty struct {
 	Icon, Heading, Text string
+	// Main says that no panel's heading stands between it and the page's.
+	Main bool
 }
 
 // Crumb is one step of the path above a heading; the last has no URL.

@@ -55,7 +55,7 @@ func VersionsPage(l LayoutProps, p VersionsProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = EmptyPlace(Empty{Icon: "history", Heading: "No version yet", Text: "Every version that is uploaded to " + p.Package.Name + " will be listed here, with its files and its date."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = EmptyPlace(Empty{Main: true, Icon: "history", Heading: "No version yet", Text: "Every version that is uploaded to " + p.Package.Name + " will be listed here, with its files and its date."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
