@@ -88,7 +88,7 @@ func (s *scanner) next() (byte, error) {
 
 func (s *scanner) read() (byte, error) {
 	c, err := s.r.ReadByte()
-	if errors.Is(err, io.EOF) {
+	if err != nil && errors.Is(err, io.EOF) {
 		err = errShort
 	}
 	return c, err

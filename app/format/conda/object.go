@@ -71,11 +71,12 @@ func (o *object) number(key string, most int64) int64 {
 	return n
 }
 
-// texts returns a list of at most most strings, or nil when it is absent.
-func (o *object) texts(key string, most int) (list []string) {
+// texts returns a list of at most most strings, which is empty when it is absent.
+func (o *object) texts(key string, most int) []string {
+	list := []string{}
 	raw, ok := o.fields[key]
 	if !ok {
-		return nil
+		return list
 	}
 	var items []json.RawMessage
 	if raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
@@ -83,7 +84,7 @@ func (o *object) texts(key string, most int) (list []string) {
 	}
 	if len(items) > most {
 		o.refuse(key, "a list of at most "+strconv.Itoa(most)+" texts")
-		return nil
+		return list
 	}
 	for _, item := range items {
 		var s string

@@ -9,9 +9,9 @@ import (
 )
 
 // What the lists of a package's files may hold. They are never kept, so they may
-// be larger than other metadata: a package of 100,000 files needs 30 MiB.
+// be larger than other metadata: a package of 100,000 files needs about 30 MiB.
 const (
-	maxList = 64 << 20
+	maxList = 32 << 20
 	maxPath = 16 << 10
 )
 

@@ -39,7 +39,7 @@ func Tar(t testing.TB, members ...Member) []byte {
 // Zstd returns data as one zstd frame.
 func Zstd(t testing.TB, data []byte) []byte {
 	t.Helper()
-	w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(256<<10))
 	must(t, err)
 	defer w.Close()
 	return w.EncodeAll(data, nil)
