@@ -98,7 +98,7 @@ func (b *browser) outline() string {
 	_ = chromedp.Run(b.ctx, chromedp.Location(&at))
 	lines := []string{"at " + at}
 	for _, n := range b.nodes() {
-		if !n.Ignored && n.Name.Value != "" && n.Role.Value != "InlineTextBox" {
+		if !n.Ignored && n.Name.Value != "" && !strings.HasSuffix(n.Role.Value, "Text") && n.Role.Value != "InlineTextBox" {
 			lines = append(lines, n.Role.Value+" "+n.Name.Value)
 		}
 	}
