@@ -105,15 +105,20 @@ type File struct {
 	// Attrs is what the uploader announced, kept for the API's answers.
 	Attrs        json.RawMessage `bun:"attrs"`
 	Dependencies json.RawMessage `bun:"dependencies"`
-	// Record is the canonical package record of a conda file: its index.json
-	// plus md5, sha256 and size.
+	// Record is the canonical package record of a conda file, its index.json plus
+	// md5, sha256 and size; of a Python file its core metadata as JSON.
 	Record json.RawMessage `bun:"record"`
 	// RunExports is the canonical run_exports.json of a conda file, {} when it has
 	// none.
 	RunExports json.RawMessage `bun:"run_exports"`
-	Uploader   string          `bun:"uploader"`
-	Downloads  int64           `bun:"downloads"`
-	UploadedAt time.Time       `bun:"uploaded_at"`
+	// RequiresPython is a Python file's Requires-Python, as written.
+	RequiresPython string `bun:"requires_python"`
+	// MetadataSHA256 names the bytes of a Python file's core metadata (PEP 658),
+	// empty when they are not served.
+	MetadataSHA256 string    `bun:"metadata_sha256"`
+	Uploader       string    `bun:"uploader"`
+	Downloads      int64     `bun:"downloads"`
+	UploadedAt     time.Time `bun:"uploaded_at"`
 
 	// Filled by queries.
 	Owner   string   `bun:"owner,scanonly"`

@@ -88,6 +88,7 @@ func (s *Store) AddDownloads(ctx context.Context, counts map[int64]int64) error 
 // BlobInUse reports whether a file or an upload under way refers to the bytes.
 func (s *Store) BlobInUse(ctx context.Context, sha256 string) (used bool, err error) {
 	err = s.read.NewRaw(`SELECT EXISTS (SELECT 1 FROM files WHERE sha256 = ?)
-		OR EXISTS (SELECT 1 FROM stages WHERE stored_sha256 = ?)`, sha256, sha256).Scan(ctx, &used)
+		OR EXISTS (SELECT 1 FROM files WHERE metadata_sha256 = ? AND metadata_sha256 <> '')
+		OR EXISTS (SELECT 1 FROM stages WHERE stored_sha256 = ?)`, sha256, sha256, sha256).Scan(ctx, &used)
 	return used, classify(err, "look for uses of %s", sha256)
 }

@@ -31,14 +31,14 @@ func TestFilesAreUnique(t *testing.T) {
 	ada := w.user("ada")
 	x, y := w.pkg(ada, "x", model.Public), w.pkg(ada, "y", model.Public)
 	first := w.file(x, "1.0", "noarch/x-1.0-0.conda", model.Conda)
-	w.file(x, "1.0", "x.tar.gz", model.PyPI)
-	// Other types may share a name within an account, conda files may not.
-	w.file(y, "1.0", "x.tar.gz", model.PyPI)
+	w.file(x, "1.0", "x.tar.gz", model.GenericFile)
+	// Other types may share a name within an account, conda and Python files may not.
+	w.file(y, "1.0", "x.tar.gz", model.GenericFile)
 	w.file(w.pkg(w.user("brook"), "x", model.Public), "1.0", "noarch/x-1.0-0.conda", model.Conda)
 
 	again := newFile(w.release(y, "2.0"), ada.ID, first.Basename, model.Conda, 1)
 	fails(t, w.InsertFile(ctx, &again), model.Conflict, `File "noarch/x-1.0-0.conda" exists already.`)
-	twice := newFile(model.Release{ID: first.ReleaseID, PackageID: x.ID}, ada.ID, "x.tar.gz", model.PyPI, 1)
+	twice := newFile(model.Release{ID: first.ReleaseID, PackageID: x.ID}, ada.ID, "x.tar.gz", model.GenericFile, 1)
 	fails(t, w.InsertFile(ctx, &twice), model.Conflict, `File "x.tar.gz" exists already.`)
 
 	_, err := w.File(ctx, first.ReleaseID, "z")

@@ -26,8 +26,7 @@ func (s *Store) CondaRecords(ctx context.Context, accountID int64, label, subdir
 		ColumnExpr("file.record, file.run_exports").
 		Join("JOIN packages AS package ON package.id = file.package_id").
 		Where("file.account_id = ? AND file.subdir = ? AND file.type = ?", accountID, subdir, model.Conda).
-		Where(`EXISTS (SELECT 1 FROM file_labels AS fl WHERE fl.file_id = file.id
-			AND fl.label_id = (SELECT id FROM labels WHERE account_id = ? AND name = ?))`, accountID, label).
+		Where("?", carries(accountID, label)).
 		Where("?", sight.condition()).
 		OrderExpr("file.basename").Scan(ctx, &list)
 	return list, classify(err, "list records of %s", subdir)

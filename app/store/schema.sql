@@ -71,13 +71,17 @@ CREATE TABLE files (
 	run_exports TEXT,
 	uploader TEXT NOT NULL,
 	downloads INTEGER NOT NULL,
-	uploaded_at TEXT NOT NULL,
+	uploaded_at TEXT NOT NULL, requires_python TEXT NOT NULL DEFAULT '', metadata_sha256 TEXT NOT NULL DEFAULT '',
 	UNIQUE (release_id, basename)
 ) STRICT;
 
 CREATE UNIQUE INDEX files_conda ON files (account_id, basename) WHERE type = 'conda';
 
+CREATE INDEX files_metadata ON files (metadata_sha256) WHERE metadata_sha256 <> '';
+
 CREATE INDEX files_package ON files (package_id);
+
+CREATE UNIQUE INDEX files_pypi ON files (account_id, basename) WHERE type = 'pypi';
 
 CREATE INDEX files_sha256 ON files (sha256);
 
@@ -157,6 +161,14 @@ CREATE TABLE releases (
 	created_at TEXT NOT NULL,
 	UNIQUE (package_id, version)
 ) STRICT;
+
+CREATE TABLE retired_files (
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	basename TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	retired_at TEXT NOT NULL,
+	PRIMARY KEY (account_id, basename)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE retired_logins (
 	login TEXT PRIMARY KEY,

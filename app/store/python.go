@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"vivarium/app/model"
+)
+
+// PythonProject returns the account's package that holds, or is meant for,
+// Python files under that PEP 503 name: one that is of type pypi already, else
+// the oldest of that normalized name.
+func (s *Store) PythonProject(ctx context.Context, accountID int64, normalized string) (model.Package, error) {
+	var p model.Package
+	err := s.selectPackages(&p).
+		Where("package.account_id = ? AND package.normalized_name = ?", accountID, normalized).
+		OrderExpr("instr(package.types, ?) = 0, package.id", `"pypi"`).Limit(1).Scan(ctx)
+	return p, classify(err, "project %q", normalized)
+}
+
+// PythonProjects lists the normalized names of the channel's packages that have
+// Python files in sight that carry the label, sorted.
+func (s *Store) PythonProjects(ctx context.Context, accountID int64, label string, sight Sight) ([]string, error) {
+	var list []string
+	err := s.read.NewSelect().TableExpr("packages AS package").ColumnExpr("DISTINCT package.normalized_name").
+		Join("JOIN files AS file ON file.package_id = package.id").
+		Where("package.account_id = ? AND file.type = ?", accountID, model.PyPI).
+		Where("?", carries(accountID, label)).Where("?", sight.condition()).
+		OrderExpr("package.normalized_name").Scan(ctx, &list)
+	return list, classify(err, "list projects")
+}
+
+// PythonFiles lists the Python files of a package that carry the label, oldest
+// first.
+func (s *Store) PythonFiles(ctx context.Context, p model.Package, label string) ([]model.File, error) {
+	var list []model.File
+	err := s.selectFiles(&list).Where("file.package_id = ? AND file.type = ?", p.ID, model.PyPI).
+		Where("?", carries(p.AccountID, label)).OrderExpr("file.uploaded_at, file.id").Scan(ctx)
+	return list, classify(err, "list files")
+}
+
+// PythonFile returns the channel's Python file of that name.
+func (s *Store) PythonFile(ctx context.Context, accountID int64, basename string) (model.File, error) {
+	var f model.File
+	err := s.selectFiles(&f).
+		Where("file.account_id = ? AND file.basename = ? AND file.type = ?", accountID, basename, model.PyPI).Scan(ctx)
+	return f, classify(err, "file %q", basename)
+}
+
+// carries is true of a row named file that carries the account's label.
+func carries(accountID int64, label string) any {
+	return bun.SafeQuery(`EXISTS (SELECT 1 FROM file_labels AS fl WHERE fl.file_id = file.id
+		AND fl.label_id = (SELECT id FROM labels WHERE account_id = ? AND name = ?))`, accountID, label)
+}
+
+// retiredFile is the name of a Python file that was deleted.
+type retiredFile struct {
+	bun.BaseModel `bun:"table:retired_files"`
+
+	AccountID int64     `bun:"account_id,pk"`
+	Basename  string    `bun:"basename,pk"`
+	SHA256    string    `bun:"sha256"`
+	RetiredAt time.Time `bun:"retired_at"`
+}
+
+// RetireFile keeps the name of a deleted Python file from other bytes.
+func (s *Store) RetireFile(ctx context.Context, f model.File, at time.Time) error {
+	row := &retiredFile{AccountID: f.AccountID, Basename: f.Basename, SHA256: f.SHA256, RetiredAt: at}
+	_, err := s.write.NewInsert().Model(row).
+		On("CONFLICT (account_id, basename) DO UPDATE").Set("sha256 = excluded.sha256, retired_at = excluded.retired_at").Exec(ctx)
+	return classify(err, "retire file %q", f.Basename)
+}
+
+// FileRetired reports whether RetireFile was called for a file of that name.
+func (s *Store) FileRetired(ctx context.Context, accountID int64, basename string) (bool, error) {
+	retired, err := s.read.NewSelect().Model((*retiredFile)(nil)).
+		Where("account_id = ? AND basename = ?", accountID, basename).Exists(ctx)
+	return retired, classify(err, "look for retired file %q", basename)
+}
