@@ -111,18 +111,18 @@ func emptyChannel(part channelPart, head views.ChannelHead, actor model.Actor) v
 		return forVisitor(part, icon, login, actor)
 	case part.only != "":
 		text := "What " + login + " shares will be listed here. This version of Vivarium takes conda packages; " + part.many + " come later."
-		return views.EmptyList{Empty: views.Empty{Icon: icon, Heading: "No " + part.many + " yet", Text: text}}
+		return views.EmptyList{Empty: views.Empty{Main: true, Icon: icon, Heading: "No " + part.many + " yet", Text: text}}
 	}
 	text := "Upload a conda package, and it is listed here and can be installed at once."
 	return views.EmptyList{
-		Empty:   views.Empty{Icon: icon, Heading: "Nothing here yet", Text: text},
+		Empty:   views.Empty{Main: true, Icon: icon, Heading: "Nothing here yet", Text: text},
 		Command: []string{"anaconda upload --user " + login + " yourpackage-1.0-0.conda"},
 		Link:    views.NavItem{Name: "How to upload", URL: views.LandscapeURL()},
 	}
 }
 
 func forVisitor(part channelPart, icon, login string, actor model.Actor) views.EmptyList {
-	out := views.EmptyList{Empty: views.Empty{Icon: icon, Heading: "Nothing to see here yet", Text: login + " shares no " + part.many + " that you may see."}}
+	out := views.EmptyList{Empty: views.Empty{Main: true, Icon: icon, Heading: "Nothing to see here yet", Text: login + " shares no " + part.many + " that you may see."}}
 	if actor.Anonymous() {
 		out.Link = views.NavItem{Name: "Sign in to see more", URL: views.SignInURL(part.url(login))}
 	}

@@ -39,12 +39,7 @@ func chosenRelease(p registry.PackageDetail, version string) (registry.ReleaseDe
 	if version == "" {
 		return newest(p), nil
 	}
-	for _, release := range p.Releases {
-		if release.Version == version {
-			return release, nil
-		}
-	}
-	return registry.ReleaseDetail{}, model.Errorf(model.NotFound, "There is no such version.")
+	return p.Release(version)
 }
 
 // newest returns the release that registry calls the latest, or else the last
@@ -68,15 +63,11 @@ func packageTitle(p registry.PackageDetail, version string) string {
 }
 
 func packageHead(p registry.PackageDetail, version string, path string) views.PackageHead {
-	head := views.PackageHead{
+	return views.PackageHead{
 		Package: p.Package, Account: p.Account,
 		Version: version, Latest: version != "" && version == newest(p).Version,
-		Versions: len(p.Releases), Manages: p.Permission >= model.Admin, Path: path,
+		Versions: len(p.Releases), Files: len(p.Files()), Manages: p.Permission >= model.Admin, Path: path,
 	}
-	for _, release := range p.Releases {
-		head.Files += len(release.Files)
-	}
-	return head
 }
 
 func (ui *Surface) packageProps(r *http.Request, p registry.PackageDetail, shown registry.ReleaseDetail) views.PackageProps {
@@ -85,6 +76,7 @@ func (ui *Surface) packageProps(r *http.Request, p registry.PackageDetail, shown
 		Builds:      buildMatrix(shown.Files),
 		Recent:      versionRows(p),
 		Labels:      labelsOf(p.Releases...),
+		TotalSize:   sizeOf(p.Files()),
 		Now:         ui.Registry.Clock.Now(),
 	}
 	props.Install = ui.install(r, p, shown, props.Latest)
@@ -94,9 +86,6 @@ func (ui *Surface) packageProps(r *http.Request, p registry.PackageDetail, shown
 		if f.UploadedAt.After(props.Uploaded) {
 			props.Uploaded, props.Uploader = f.UploadedAt, f.Uploader
 		}
-	}
-	for _, release := range p.Releases {
-		props.TotalSize += sizeOf(release.Files)
 	}
 	return props
 }

@@ -78,27 +78,40 @@ func (ui *Surface) saveAccess(w http.ResponseWriter, r *http.Request, p registry
 		props.Access.Problem = model.MessageOf(err)
 		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
 	}
-	return ui.changePackage(w, r, p, registry.PackageChange{Access: &access}, nil)
+	return ui.changePackage(w, r, settingsProps(p), registry.PackageChange{Access: &access})
 }
 
 func (ui *Surface) saveFacts(w http.ResponseWriter, r *http.Request, p registry.PackageDetail) error {
-	summary, home := formText(r, "summary"), formText(r, "home")
-	manual, source := formText(r, "doc_url"), formText(r, "source_url")
-	change := registry.PackageChange{Summary: &summary, Home: &home, DocURL: &manual, SourceURL: &source}
-	return ui.changePackage(w, r, p, change, func(form *views.PackageFactsForm) {
-		form.Summary, form.Home, form.Manual, form.Source = summary, home, manual, source
-	})
+	props := settingsProps(p)
+	form := &props.Facts
+	form.Summary, form.Home = formText(r, "summary"), formText(r, "home")
+	form.Manual, form.Source = formText(r, "doc_url"), formText(r, "source_url")
+	if form.Problems = linkProblems(r, "home", "doc_url", "source_url"); len(form.Problems) > 0 {
+		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
+	}
+	return ui.changePackage(w, r, props, registry.PackageChange{Summary: &form.Summary, Home: &form.Home, DocURL: &form.Manual, SourceURL: &form.Source})
+}
+
+// linkProblems says which of the fields hold an address that no page would show
+// as a link.
+func linkProblems(r *http.Request, fields ...string) map[string]string {
+	problems := map[string]string{}
+	for _, name := range fields {
+		if _, ok := views.WebLink(formText(r, name)); !ok && formText(r, name) != "" {
+			problems[name] = "Give an address that begins with https:// or http://."
+		}
+	}
+	return problems
 }
 
 func formText(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 
 // changePackage saves a change. What cannot be saved comes back beside its field,
 // as typed.
-func (ui *Surface) changePackage(w http.ResponseWriter, r *http.Request, p registry.PackageDetail, change registry.PackageChange, typed func(*views.PackageFactsForm)) error {
+func (ui *Surface) changePackage(w http.ResponseWriter, r *http.Request, props views.PackageSettingsProps, change registry.PackageChange) error {
+	p := props.Package
 	changed, err := ui.Registry.UpdatePackage(r.Context(), ui.actor(r), p.Owner, p.Name, change)
-	if problems := model.FieldsOf(err); typed != nil && len(problems) > 0 {
-		props := settingsProps(p)
-		typed(&props.Facts)
+	if problems := model.FieldsOf(err); len(problems) > 0 {
 		props.Facts.Problems = problems
 		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
 	}
@@ -109,7 +122,7 @@ func (ui *Surface) changePackage(w http.ResponseWriter, r *http.Request, p regis
 		ui.flash(r, "Saved the settings of "+p.Name+".")
 		return ui.redirect(w, r, views.PackageSettingsURL(p.Owner, p.Name))
 	}
-	props := settingsProps(changed)
+	props = settingsProps(changed)
 	props.Access.Saved, props.Facts.Saved = true, true
 	return ui.drawPackageSettings(w, r, http.StatusOK, props)
 }

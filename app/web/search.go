@@ -32,10 +32,10 @@ func searchTitle(query string) string {
 
 func emptySearch(query string) views.EmptyList {
 	if query == "" {
-		return views.EmptyList{Empty: views.Empty{Icon: "package", Heading: "Nothing here yet", Text: "What is uploaded to this server will be listed here."}}
+		return views.EmptyList{Empty: views.Empty{Main: true, Icon: "package", Heading: "Nothing here yet", Text: "What is uploaded to this server will be listed here."}}
 	}
 	return views.EmptyList{
-		Empty: views.Empty{Icon: "search", Heading: "Nothing matches “" + query + "”", Text: "Each word must stand in a name or a summary. Try fewer words, or a part of one."},
+		Empty: views.Empty{Main: true, Icon: "search", Heading: "Nothing matches “" + query + "”", Text: "Each word must stand in a name or a summary. Try fewer words, or a part of one."},
 		Link:  views.NavItem{Name: "Show all packages", URL: views.SearchURL("")},
 	}
 }
