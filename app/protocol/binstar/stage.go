@@ -12,7 +12,7 @@ import (
 type stageRequest struct {
 	Type         string          `json:"distribution_type"`
 	Description  *string         `json:"description"`
-	Attrs        attributes      `json:"attrs"`
+	Attrs        json.RawMessage `json:"attrs"`
 	Dependencies json.RawMessage `json:"dependencies"`
 	Labels       []string        `json:"channels"`
 	SHA256       *string         `json:"sha256"`
@@ -50,13 +50,11 @@ func (b stageRequest) request() (in registry.StageRequest, err error) {
 	if in.Type, err = model.ParsePackageType(b.Type); err != nil {
 		return in, err
 	}
-	if b.Attrs != nil {
-		if in.Attrs, err = json.Marshal(b.Attrs); err != nil {
-			return in, err
-		}
+	if in.Attrs, err = objectText("attrs", b.Attrs); err != nil {
+		return in, err
 	}
-	if string(b.Dependencies) != "null" {
-		in.Dependencies = b.Dependencies
+	if in.Dependencies, err = objectText("dependencies", b.Dependencies); err != nil {
+		return in, err
 	}
 	if b.Description != nil {
 		in.Description = *b.Description
@@ -69,6 +67,18 @@ func (b stageRequest) request() (in registry.StageRequest, err error) {
 		in.Labels = []string{model.MainLabel}
 	}
 	return in, nil
+}
+
+// objectText returns raw as it was sent if it is an object, and nil when it is
+// absent or null.
+func objectText(key string, raw json.RawMessage) ([]byte, error) {
+	switch {
+	case len(raw) == 0, string(raw) == "null":
+		return nil, nil
+	case raw[0] != '{':
+		return nil, model.Errorf(model.Invalid, "The field %q must be a JSON object.", key)
+	}
+	return raw, nil
 }
 
 // commitRequest names the upload to make visible.
