@@ -23,6 +23,7 @@ type ErrorProps struct {
 var errorHeadings = map[int]string{
 	http.StatusForbidden:             "You may not do this",
 	http.StatusNotFound:              "There is nothing to see here",
+	http.StatusMethodNotAllowed:      "This page takes no such request",
 	http.StatusConflict:              "This does not go together",
 	http.StatusGone:                  "This link no longer works",
 	http.StatusRequestEntityTooLarge: "This is too large",

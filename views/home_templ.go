@@ -407,7 +407,7 @@ func nothingPublic() templ.Component {
 		templ_7745c5c3_Err = EmptyPlace(Empty{
 			Icon:    "package",
 			Heading: "Nothing is public here yet",
-			Text:    "The newest public packages will stand here. Sign up or sign in, and the first page shows how to upload one.",
+			Text:    "The newest public packages will stand here. The first page after signing in shows how to upload one.",
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -87,3 +87,9 @@ func tools(login string) []tool {
 		{"Labels", "tag", LabelsURL(login), false},
 	}
 }
+
+// hasAccountCard reports whether the page has the tabs Sign Up and Sign In; the
+// top bar needs no such link then.
+func (p LayoutProps) hasAccountCard() bool {
+	return p.Home || p.Path == SignUpURL() || p.Path == SignInURL("")
+}

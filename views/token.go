@@ -82,27 +82,23 @@ type scopeNode struct {
 	children []scopeNode
 }
 
-// scopeTree returns the scopes that list names, with all below them.
-func scopeTree(list []model.Scope) []scopeNode {
-	var nodes []scopeNode
-	for _, s := range list {
-		i := slices.IndexFunc(model.Scopes, func(info model.ScopeInfo) bool { return info.Scope == s })
-		info := model.Scopes[i]
-		below := info.Includes
-		if s == model.ScopeAPIWrite {
-			below = nil // api:read stands beside it already
-		}
-		nodes = append(nodes, scopeNode{info, scopeTree(below)})
-	}
-	return nodes
+// scopeTree is how the form groups the scopes: below all, repos stands for the
+// two kinds of repository beside it.
+var scopeTree = []scopeNode{node(model.ScopeAll,
+	node(model.ScopeRepos),
+	node(model.ScopeConda, node(model.ScopeCondaDownload)),
+	node(model.ScopePyPI, node(model.ScopePyPIDownload), node(model.ScopePyPIUpload)),
+	node(model.ScopeAPI, node(model.ScopeAPIRead), node(model.ScopeAPIWrite), node(model.ScopeAPIModifyGroup)),
+)}
+
+func node(s model.Scope, children ...scopeNode) scopeNode {
+	i := slices.IndexFunc(model.Scopes, func(info model.ScopeInfo) bool { return info.Scope == s })
+	return scopeNode{model.Scopes[i], children}
 }
 
 func (f TokenForm) ticked(s model.Scope) bool { return slices.Contains(f.Scopes, string(s)) }
 
 func tokenRowID(id int64) string { return "token-" + strconv.FormatInt(id, 10) }
-
-// topScopes is where the tree begins.
-var topScopes = []model.Scope{model.ScopeAll}
 
 // day writes a date.
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }

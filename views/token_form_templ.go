@@ -285,7 +285,7 @@ func scopeFields(f TokenForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = scopeList(f, scopeTree(topScopes)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = scopeList(f, scopeTree).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

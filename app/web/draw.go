@@ -47,14 +47,15 @@ func (ui *Surface) redirect(w http.ResponseWriter, r *http.Request, url string) 
 	return nil
 }
 
-// layout returns what the page called title has around it. It takes the kept
-// message, so it is asked once, for a page that will be drawn.
+// layout returns what the page called title has around it. It takes the message
+// kept for who is signed in, so it is asked once, for a page that will be drawn.
 func (ui *Surface) layout(r *http.Request, title string) views.LayoutProps {
 	p := views.LayoutProps{Title: title, Path: r.URL.Path, Now: ui.Registry.Clock.Now(), Theme: themeOf(r), Version: ui.Version}
 	if wantsPartial(r) {
 		return p
 	}
-	p.Viewer = ui.viewer(r)
-	p.Toasts = ui.takeFlash(r)
+	if p.Viewer = ui.viewer(r); p.Viewer != nil {
+		p.Toasts = ui.takeFlash(r)
+	}
 	return p
 }

@@ -43,12 +43,24 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusInternalServerError {
 		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
 	}
-	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context())}
-	if wait := retryAfter(err); wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-		p.Wait = wait
+	ui.answer(w, r, status, err)
+}
+
+// answer draws the page of an error.
+func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, err error) {
+	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context()), Wait: retryAfter(err)}
+	if p.Wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.Wait.Seconds()))))
 	}
-	ui.drawError(w, r, p)
+	if wantsPartial(r) {
+		w.Header().Set("HX-Retarget", "#toasts")
+		w.Header().Set("HX-Reswap", "beforeend")
+	}
+	p.Layout = ui.layout(r, p.Heading())
+	if err := ui.draw(w, r, status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
+		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "err", err)
+		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
+	}
 }
 
 func retryAfter(err error) time.Duration {
@@ -57,18 +69,6 @@ func retryAfter(err error) time.Duration {
 		return e.RetryAfter
 	}
 	return 0
-}
-
-func (ui *Surface) drawError(w http.ResponseWriter, r *http.Request, p views.ErrorProps) {
-	if wantsPartial(r) {
-		w.Header().Set("HX-Retarget", "#toasts")
-		w.Header().Set("HX-Reswap", "beforeend")
-	}
-	p.Layout = ui.layout(r, p.Heading())
-	if err := ui.draw(w, r, p.Status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "err", err)
-		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
-	}
 }
 
 // sendToSignIn leads to the sign-in page and from there back: to the page itself

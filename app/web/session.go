@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -24,16 +25,17 @@ const (
 	keyUser     = "user"      // id of the person
 	keyVersion  = "version"   // the person's AuthVersion at sign-in
 	keyActing   = "acting"    // login of an organization, or empty
-	keySignedIn = "signed_in" // moment of sign-in
-	keySeen     = "seen"      // moment of the last noted visit
+	keySignedIn = "signed_in" // moment of sign-in, in seconds
+	keySeen     = "seen"      // moment of the last noted visit, in seconds
 	keyFlash    = "flash"     // message for the next page
 )
 
 // newSessions makes the manager of session cookies for one scheme. Over plain
 // HTTP a browser would drop a Secure cookie.
-func newSessions(store scs.Store, https bool) *scs.SessionManager {
+func (ui *Surface) newSessions(https bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = store
+	m.Store = ui.Sessions
+	m.ErrorFunc = ui.sessionFailed
 	m.HashTokenInStore = true
 	m.Lifetime = sessionLifetime
 	m.Cookie.Name = "vivarium_session"
@@ -44,6 +46,11 @@ func newSessions(store scs.Store, https bool) *scs.SessionManager {
 		m.Cookie.Secure = true
 	}
 	return m
+}
+
+// sessionFailed answers when a session can be neither read nor kept.
+func (ui *Surface) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	ui.fail(w, r, fmt.Errorf("use the session: %w", err))
 }
 
 func (ui *Surface) sessions(r *http.Request) *scs.SessionManager {
@@ -59,7 +66,7 @@ func (ui *Surface) startSession(r *http.Request, account model.Account) error {
 	if err := s.RenewToken(ctx); err != nil {
 		return err
 	}
-	now := ui.Registry.Clock.Now()
+	now := ui.Registry.Clock.Now().Unix()
 	s.Remove(ctx, keyActing)
 	s.Put(ctx, keyUser, account.ID)
 	s.Put(ctx, keyVersion, account.AuthVersion)
@@ -91,12 +98,12 @@ func (ui *Surface) endSession(r *http.Request) error { return ui.sessions(r).Des
 // visit.
 func (ui *Surface) alive(ctx context.Context, s *scs.SessionManager) bool {
 	now := ui.Registry.Clock.Now()
-	seen := s.GetTime(ctx, keySeen)
-	if now.Sub(s.GetTime(ctx, keySignedIn)) > sessionLifetime || now.Sub(seen) > sessionIdle {
+	since := func(key string) time.Duration { return now.Sub(time.Unix(s.GetInt64(ctx, key), 0)) }
+	if since(keySignedIn) > sessionLifetime || since(keySeen) > sessionIdle {
 		return false
 	}
-	if now.Sub(seen) > sessionTouch {
-		s.Put(ctx, keySeen, now)
+	if since(keySeen) > sessionTouch {
+		s.Put(ctx, keySeen, now.Unix())
 	}
 	return true
 }

@@ -35,12 +35,8 @@ type Surface struct {
 
 // New builds the pages.
 func New(o Options) *Surface {
-	ui := &Surface{
-		Options:     o,
-		plain:       newSessions(o.Sessions, false),
-		secure:      newSessions(o.Sessions, true),
-		crossOrigin: http.NewCrossOriginProtection(),
-	}
+	ui := &Surface{Options: o, crossOrigin: http.NewCrossOriginProtection()}
+	ui.plain, ui.secure = ui.newSessions(false), ui.newSessions(true)
 	ui.crossOrigin.SetDenyHandler(ui.open(refuse(model.Errorf(model.Forbidden, "This request came from another site. Go back, reload the page and try again."))))
 	return ui
 }
@@ -82,14 +78,18 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 	}
 }
 
-// NotFound answers for a path that is no page at all.
-func (ui *Surface) NotFound() http.Handler {
-	return ui.Refuse(model.Errorf(model.NotFound, "There is no such page."))
+// RefusePage returns the page that says why a request is turned away before it
+// gets to a page. Only an absent page is about the visitor: for all else no
+// session is loaded.
+func (ui *Surface) RefusePage(status int, err error) http.Handler {
+	if status == http.StatusNotFound {
+		return ui.open(refuse(err))
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setPageHeaders(w.Header())
+		ui.answer(w, r, status, err)
+	})
 }
-
-// Refuse returns a handler that answers err in the site's layout, for whoever
-// turns a request for a page away before it gets here.
-func (ui *Surface) Refuse(err error) http.Handler { return ui.open(refuse(err)) }
 
 func refuse(err error) handler {
 	return func(http.ResponseWriter, *http.Request) error { return err }
