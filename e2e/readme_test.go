@@ -46,9 +46,11 @@ func TestREADME(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if !strings.Contains(log.String(), "create-user") {
-		t.Errorf("the first start does not say how to make an administrator:\n%s", log)
+	printed := regexp.MustCompile(`(?m)^go run ./app admin create-user .*$`).FindString(log.String())
+	if printed == "" {
+		t.Fatalf("the first start does not say how to make an administrator:\n%s", log)
 	}
+	execute(t, clone, env, "", "bash", "-c", printed).ok(t)
 }
 
 // copyTree copies the files that git knows, or would, into a new folder.
