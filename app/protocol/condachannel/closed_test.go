@@ -1,0 +1,78 @@
+package condachannel_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"vivarium/app/registry"
+)
+
+var everywhere = []string{
+	"noarch/repodata.json", "noarch/repodata.json.zst", "noarch/repodata_shards.msgpack.zst", tinyFile, hushFile, "noarch/nope-1.0-0.conda",
+	"noarch/current_repodata.json", "noarch/index.html", "channeldata.json", "", "noarch/shards/" + strings.Repeat("0", 64) + ".msgpack.zst",
+}
+
+// TestClosedChannel asks everybody anonymous to sign in, whether or not the thing
+// exists; but never for notices.
+func TestClosedChannel(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.closeChannel(t)
+	for _, path := range everywhere {
+		s.get(t, http.StatusUnauthorized, "/conda/brook/"+path)
+		s.get(t, http.StatusUnauthorized, "/brook/label/dev/"+path)
+	}
+	s.get(t, http.StatusNotFound, "/conda/nobody/noarch/repodata.json")
+	casey := s.Token(t, "casey", "conda:download")
+	w := s.get(t, http.StatusOK, "/conda/t/"+casey+"/brook/"+tinyFile)
+	if got := w.Header().Get("Cache-Control"); got != "private, max-age=31536000, immutable" {
+		t.Errorf("Cache-Control: %s", got)
+	}
+	s.get(t, http.StatusNotFound, "/conda/t/"+casey+"/brook/"+hushFile)
+	s.get(t, http.StatusNotFound, "/conda/t/"+casey+"/brook/noarch/nope-1.0-0.conda")
+	s.get(t, http.StatusForbidden, "/conda/brook/"+tinyFile, "X-API-Key", s.Token(t, "casey", "api"))
+}
+
+// TestNothingForAnonymous is a site with anonymous: false, where an unknown
+// channel looks like any other.
+func TestNothingForAnonymous(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(p *registry.Policy) { p.Anonymous = false })
+	for _, path := range everywhere {
+		for _, channel := range []string{"brook", "nobody"} {
+			s.get(t, http.StatusUnauthorized, "/conda/"+channel+"/"+path)
+		}
+	}
+	token := s.Token(t, "casey")
+	s.get(t, http.StatusNotFound, "/conda/nobody/noarch/repodata.json", "X-API-Key", token)
+	s.get(t, http.StatusOK, "/conda/brook/noarch/repodata.json", "X-API-Key", token)
+	for _, channel := range []string{"brook", "nobody"} {
+		s.get(t, http.StatusOK, "/conda/"+channel+"/notices.json")
+	}
+}
+
+// TestNotices: fast, never 401, never an error but for an unknown channel.
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	check := func(path string, headers ...string) {
+		t.Helper()
+		if w := s.get(t, http.StatusOK, path, headers...); w.Body.String() != "{\"notices\":[]}\n" || w.Header().Get("Content-Type") != "application/json" {
+			t.Errorf("%s: %v %s", path, w.Header(), w.Body)
+		}
+	}
+	paths := []string{"/conda/brook/notices.json", "/brook/notices.json", "/conda/brook/label/dev/notices.json", "/t/viv-wrong/conda/brook/notices.json", "/conda/t//brook/notices.json"}
+	for _, path := range paths {
+		check(path)
+		check(path, "Authorization", "token viv-wrong")
+		check(path, "Authorization", "nonsense")
+	}
+	s.get(t, http.StatusNotFound, "/conda/nobody/notices.json")
+	s.closeChannel(t)
+	for _, path := range paths {
+		check(path)
+	}
+	s.Store.Close() // nothing but a broken site, which must not cost every install four tries
+	check("/conda/brook/notices.json")
+}
