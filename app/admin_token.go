@@ -13,9 +13,9 @@ import (
 	"vivarium/app/registry"
 )
 
-const createTokenHelp = `Makes an access token that acts as USER, or with --org as an organization that USER owns,
-and prints the secret alone on stdout. It is shown this once. Without --expires it
-lives as long as tokens.lifetime says.`
+const createTokenHelp = `Makes an access token that acts as a user. With --org it acts as an organization that
+the user owns. Prints the secret alone on stdout, this once. Without --expires it lives as
+long as tokens.lifetime says.`
 
 // tokenFlags are the flags of create-token.
 type tokenFlags struct{ name, scopes, org, expires string }

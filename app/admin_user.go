@@ -102,7 +102,7 @@ type userRow struct {
 }
 
 func (u userRow) cells() []string {
-	return []string{u.Name, u.Email, u.FullName, mark(u.Admin, "admin"), mark(u.Disabled, "disabled"), day(u.CreatedAt)}
+	return []string{u.Name, u.Email, dash(u.FullName), mark(u.Admin, "admin"), mark(u.Disabled, "disabled"), day(u.CreatedAt)}
 }
 
 func newListUsers() *cobra.Command {

@@ -40,29 +40,31 @@ type parts struct {
 
 // openParts builds the parts on the data folder, which it makes when it is
 // missing. The database may still need migrating.
-func openParts(ctx context.Context, c config.Config, log *slog.Logger) (p *parts, err error) {
-	p = &parts{config: c, log: log, clock: model.Clock{Offset: c.Testing.ClockOffset}}
-	defer func() {
-		if err != nil {
-			p.close()
-		}
-	}()
-	if p.terms, err = readTerms(c.TermsFile); err != nil {
-		return nil, err
-	}
-	if err = makeFolder(c.DataDir); err != nil {
-		return nil, err
-	}
-	if p.store, err = openStore(ctx, filepath.Join(c.DataDir, "vivarium.db"), log); err != nil {
-		return nil, err
-	}
-	if p.blobs, err = blob.OpenDisk(filepath.Join(c.DataDir, "blobs")); err != nil {
+func openParts(ctx context.Context, c config.Config, log *slog.Logger) (*parts, error) {
+	p := &parts{config: c, log: log, clock: model.Clock{Offset: c.Testing.ClockOffset}}
+	if err := p.open(ctx); err != nil {
+		p.close()
 		return nil, err
 	}
 	p.registry = registry.New(registry.Parts{
 		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock), Log: log, Clock: p.clock, Policy: policy(c, p.terms),
 	})
 	return p, nil
+}
+
+// open opens what lies on disk.
+func (p *parts) open(ctx context.Context) (err error) {
+	if p.terms, err = readTerms(p.config.TermsFile); err != nil {
+		return err
+	}
+	if err = makeFolder(p.config.DataDir); err != nil {
+		return err
+	}
+	if p.store, err = openStore(ctx, filepath.Join(p.config.DataDir, "vivarium.db"), p.log); err != nil {
+		return err
+	}
+	p.blobs, err = blob.OpenDisk(filepath.Join(p.config.DataDir, "blobs"))
+	return err
 }
 
 // close gives back what openParts took.
