@@ -11,7 +11,7 @@ import (
 )
 
 // MaxMembers is how many members a tar archive may have.
-const MaxMembers = 1 << 19
+const MaxMembers = 1 << 18
 
 // Member is one member of a tar archive. Reading yields its content.
 type Member struct {

@@ -27,7 +27,7 @@ func readZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
 	}
 	r, err := zip.NewReader(src, src.Size())
 	if err != nil {
-		return nil, err
+		return nil, errEnd
 	}
 	listed := 0
 	for _, f := range r.File {
