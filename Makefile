@@ -12,7 +12,7 @@ SOURCES := $(wildcard app docs e2e static views)
 
 .PHONY: help
 help: ## list what can be run
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 .PHONY: build
 build: ## write the program to bin/app
@@ -40,8 +40,16 @@ race: ## run the tests of app/ under the race detector
 	@if tools/install-test-needs compiler; then CGO_ENABLED=1 go test -race -count=1 -timeout 30m ./app/...; \
 	else [ "$${CI:-}" != true ]; fi
 
+.PHONY: image-test
+image-test: ## build the Dockerfile as it stands and run the image
+	@if tools/install-test-needs containers; then tools/image-test; else [ "$${CI:-}" != true ]; fi
+
 .PHONY: bench
-bench: ## run every benchmark once
+bench: ## measure the program's CPU beside nginx serving the same bytes
+	@if tools/install-test-needs comparison; then go run ./e2e/bench; else [ "$${CI:-}" != true ]; fi
+
+.PHONY: benchmarks
+benchmarks: ## run every Go benchmark once
 	go test -run '^$$' -bench . -benchmem ./app/... ./views/...
 
 .PHONY: generate
