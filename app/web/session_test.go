@@ -90,7 +90,7 @@ func TestDisabledAccountIsSignedOut(t *testing.T) {
 func (s site) at(ahead time.Duration) site {
 	later := s.Later(ahead)
 	ui := web.New(web.Options{Registry: later.Registry, Sessions: sessionsOf(s.Site)})
-	return site{later, web.Canonical(muxes(ui.Handlers()))}
+	return site{later, ui, web.Canonical(muxes(ui.Handlers()))}
 }
 
 func TestSessionLifetimes(t *testing.T) {

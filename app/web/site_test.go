@@ -19,6 +19,7 @@ import (
 // site is the pages over a real registry.
 type site struct {
 	*registrytest.Site
+	ui    *web.Surface
 	pages http.Handler
 }
 
@@ -26,7 +27,7 @@ func newSite(t *testing.T, options ...func(*registry.Policy)) site {
 	t.Helper()
 	s := registrytest.New(t, options...)
 	ui := web.New(web.Options{Registry: s.Registry, Sessions: sessionsOf(s)})
-	return site{s, web.Canonical(muxes(ui.Handlers()))}
+	return site{s, ui, web.Canonical(muxes(ui.Handlers()))}
 }
 
 // muxes splits by the first segment as httpd does: patterns that begin with a
