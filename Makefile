@@ -21,7 +21,7 @@ build: ## write the program to bin/app
 .PHONY: check
 check: $(STATICCHECK) ## format, linters, generated files, import table, bans
 	@echo "-- gofmt"; out=$$(gofmt -l $(SOURCES)); [ -z "$$out" ] || { echo "gofmt these files:"; echo "$$out"; exit 1; }
-	@echo "-- templ fmt"; go tool templ fmt -fail views
+	@echo "-- templ fmt"; go tool templ fmt -log-level warn -fail views
 	@echo "-- generated files"; tools/check-generated
 	@echo "-- go.mod"; go mod tidy -diff
 	@echo "-- go vet"; go vet ./...
