@@ -19,23 +19,25 @@ const (
 // off one that turns out to be.
 func (s *site) limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		limit := s.bodyLimit(r)
+		limit, said := s.bodyLimit(r)
 		if r.ContentLength > limit {
-			s.refuse(w, r, tooLarge(limit))
+			s.refuse(w, r, tooLarge(said))
 			return
 		}
 		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = &body{ReadCloser: http.MaxBytesReader(serverWriter(w), r.Body, limit), limit: limit}
+			r.Body = &body{ReadCloser: http.MaxBytesReader(serverWriter(w), r.Body, limit), said: said}
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func (s *site) bodyLimit(r *http.Request) int64 {
+// bodyLimit returns how large a body may be, and the limit that people are told:
+// for an upload that of the file.
+func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
 	if visitOf(r).surface == model.StoreSurface {
-		return s.UploadSize + formOverhead
+		return s.UploadSize + formOverhead, s.UploadSize
 	}
-	return smallBody
+	return smallBody, smallBody
 }
 
 // serverWriter returns the server's own writer, which closes the connection when a
@@ -50,7 +52,7 @@ func serverWriter(w http.ResponseWriter) http.ResponseWriter {
 // body words the error of a body that is too large as surfaces answer it.
 type body struct {
 	io.ReadCloser
-	limit int64
+	said int64
 }
 
 // Read reads at most what the limit allows.
@@ -58,7 +60,7 @@ func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	var over *http.MaxBytesError
 	if errors.As(err, &over) {
-		err = tooLarge(b.limit)
+		err = tooLarge(b.said)
 	}
 	return n, err
 }

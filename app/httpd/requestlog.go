@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -22,7 +23,7 @@ func (s *site) logRequest(next http.Handler) http.Handler {
 				slog.Int("status", rec.status),
 				slog.Int64("size_bytes", rec.size),
 				slog.Int64("dur_ms", s.Clock.Since(began).Milliseconds()),
-				slog.String("actor", v.note.Actor()),
+				slog.String("actor", cmp.Or(v.note.Actor(), "anonymous")),
 				slog.String("remote", r.RemoteAddr),
 			)
 		}()
