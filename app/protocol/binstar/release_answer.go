@@ -35,13 +35,14 @@ func answerRelease(r *http.Request, p model.Package, d registry.ReleaseDetail) r
 	}
 }
 
-// publicAttrs is what the uploader said of the release, its description included.
+// publicAttrs is what the uploader said of the release, its description included:
+// a text even when there is none, as clients print what they get.
 func publicAttrs(release model.Release) attributes {
 	attrs := attributes{}
 	if json.Unmarshal(release.Attrs, &attrs) != nil || attrs == nil {
 		attrs = attributes{}
 	}
-	description, err := json.Marshal(orNull(release.Description))
+	description, err := json.Marshal(release.Description)
 	if err == nil {
 		attrs["description"] = description
 	}
