@@ -38,7 +38,7 @@ func TestU1FileNames(t *testing.T) {
 		"Demo-1.0-0.conda", "__demo-1.0-0.conda", "de__mo-1.0-0.conda", "de--mo-1.0-0.conda", ".demo-1.0-0.conda", "-demo-1.0-0.conda",
 		"de+mo-1.0-0.conda", "de!mo-1.0-0.conda", "demo--0.conda", "demo-1.0-.conda", "demo-1..0-0.conda", "demo-1.0.-0.conda",
 		"demo-1!1!0-0.conda", "demo-!1-0.conda", "demo-a!1-0.conda", "demo-1+-0.conda", "demo-1+a+b-0.conda", "demo-+a-0.conda", "demo-1__0-0.conda",
-		"demo-1.0-a!b.conda", "demo-1.0-0*.conda", "demo-1*-0.conda", "demo-" + strings.Repeat("1", 65) + "-0.conda", "demo-99999999999999999999-0.conda",
+		"demo-1.0-a!b.conda", "demo-1.0-0*.conda", "demo-1*-0.conda", "demo-_-0.conda", "demo-1!_-0.conda", "demo-" + strings.Repeat("1", 65) + "-0.conda", "demo-99999999999999999999-0.conda",
 		strings.Repeat("a", 65) + "-1.0-0.conda", "demo-1.0-" + strings.Repeat("0", 65) + ".conda", strings.Repeat("a-", 200) + "1-0.conda",
 		"<img src=x>-1.0-0.conda", "demo-1.0-0.conda?x=.conda", "demo-1.0-0.conda#.conda", "demo;ls-1.0-0.conda", "demo-$(id)-0.conda", "demo-1.0-0:x.conda",
 		"demo-1.0-0.conda\x7f", "\u202edemo-1.0-0.conda", "demo-１.0-0.conda", "demo-1.0-0.conda.", "~demo-1.0-0.conda",

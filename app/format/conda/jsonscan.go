@@ -2,12 +2,10 @@ package conda
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"vivarium/app/format/archive"
 	"vivarium/app/model"
@@ -188,51 +186,4 @@ func (s *scanner) literal(c byte) error {
 		}
 		return s.visit(literal, s.text)
 	}
-}
-
-// string reads a string, whose opening quote is read.
-func (s *scanner) string(kind token) error {
-	s.text = s.text[:0]
-	for {
-		c, err := s.read()
-		if err != nil {
-			return err
-		}
-		switch {
-		case c == '"':
-			if !utf8.Valid(s.text) {
-				return errText
-			}
-			return s.visit(kind, s.text)
-		case c < ' ':
-			return errText
-		case c == '\\':
-			err = s.escape()
-		default:
-			s.text = append(s.text, c)
-		}
-		if err != nil {
-			return err
-		}
-		if len(s.text) > s.longest {
-			return errLong
-		}
-	}
-}
-
-// escape reads what follows a backslash.
-func (s *scanner) escape() error {
-	c, err := s.read()
-	if err != nil {
-		return err
-	}
-	if c == 'u' {
-		return s.unicode()
-	}
-	at := bytes.IndexByte([]byte(`"\/bfnrt`), c)
-	if at < 0 {
-		return errText
-	}
-	s.text = append(s.text, "\"\\/\b\f\n\r\t"[at])
-	return nil
 }

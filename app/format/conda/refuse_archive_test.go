@@ -84,9 +84,9 @@ func TestU16OtherName(t *testing.T) {
 	for key, value := range map[string]string{"name": "other", "version": "2.0", "build": "1"} {
 		list = append(list, both(t, "index with another "+key, condatest.Spec{Index: map[string]any{key: value}}, "Give the file its own name")...)
 	}
-	name, data := condatest.Build(t, condatest.Spec{})
+	_, data := condatest.Build(t, condatest.Spec{})
 	list = append(list, hostile{"renamed file", "demo-1.1-0.conda", data, "A package of this name holds only"})
-	name, data = condatest.Build(t, condatest.Spec{TarBz2: true})
-	list = append(list, hostile{"renamed tar.bz2", strings.Replace(name, "1.0", "1.1", 1), data, "Give the file its own name"})
+	_, data = condatest.Build(t, condatest.Spec{TarBz2: true})
+	list = append(list, hostile{"renamed tar.bz2", "demo-1.1-0.tar.bz2", data, "Give the file its own name"})
 	refused(t, list)
 }

@@ -102,8 +102,8 @@ func wholeSeries(s string) bool {
 // numbers must fit 64 bits, because clients refuse a whole index over one that
 // does not.
 func checkVersion(s string) error {
-	_, ok := parseVersion(s)
-	if !ok || len(s) > maxPart || strings.ContainsAny(s, "*-") {
+	v, ok := parseVersion(s)
+	if !ok || v.release == "_" || len(s) > maxPart || strings.ContainsAny(s, "*-") {
 		return model.FieldErrorf("version", "%s cannot be a conda version: use up to %d letters, digits and . _ + ! with something between the marks.", archive.Quote(s), maxPart)
 	}
 	for run := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < '0' || r > '9' }) {

@@ -1,10 +1,58 @@
 package conda
 
 import (
+	"bytes"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
+
+// string reads a string, whose opening quote is read.
+func (s *scanner) string(kind token) error {
+	s.text = s.text[:0]
+	for {
+		c, err := s.read()
+		if err != nil {
+			return err
+		}
+		switch {
+		case c == '"':
+			if !utf8.Valid(s.text) {
+				return errText
+			}
+			return s.visit(kind, s.text)
+		case c < ' ':
+			return errText
+		case c == '\\':
+			err = s.escape()
+		default:
+			s.text = append(s.text, c)
+		}
+		if err != nil {
+			return err
+		}
+		if len(s.text) > s.longest {
+			return errLong
+		}
+	}
+}
+
+// escape reads what follows a backslash.
+func (s *scanner) escape() error {
+	c, err := s.read()
+	if err != nil {
+		return err
+	}
+	if c == 'u' {
+		return s.unicode()
+	}
+	at := bytes.IndexByte([]byte(`"\/bfnrt`), c)
+	if at < 0 {
+		return errText
+	}
+	s.text = append(s.text, "\"\\/\b\f\n\r\t"[at])
+	return nil
+}
 
 // unicode reads the four digits of a \u escape and, when they are the first half
 // of a pair, the second half too. A half alone becomes U+FFFD, as in encoding/json.
