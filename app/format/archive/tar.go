@@ -21,6 +21,11 @@ type Member struct {
 	// Regular says that it is a plain file, Folder that it is a folder; otherwise
 	// it is a link.
 	Regular, Folder bool
+	// Link is the target of a link as written. That of a symbolic link counts from
+	// the member's folder and was not checked; that of a hard link, which HardLink
+	// marks, counts from the top.
+	Link     string
+	HardLink bool
 }
 
 // WalkTar calls visit for each member of the archive in r and reads it to its very
@@ -56,7 +61,10 @@ func visitMember(t *tar.Reader, header *tar.Header, visit func(Member) error) er
 	if err != nil {
 		return err
 	}
-	m := Member{Reader: t, Name: name, Regular: header.Typeflag == tar.TypeReg, Folder: header.Typeflag == tar.TypeDir}
+	m := Member{
+		Reader: t, Name: name, Regular: header.Typeflag == tar.TypeReg, Folder: header.Typeflag == tar.TypeDir,
+		Link: header.Linkname, HardLink: header.Typeflag == tar.TypeLink,
+	}
 	if err := visit(m); err != nil {
 		return err
 	}

@@ -5,22 +5,27 @@ import (
 	"cmp"
 	"io"
 	"slices"
-
-	"vivarium/app/model"
 )
 
 // ReadZip returns the members of the zip archive in src in the order of their
 // data. It accepts no archive that two programs could read differently: members
-// are stored, regular files, the data lie one behind the other from the first
+// are stored, plain files, the data lie one behind the other from the first
 // byte to the directory, each local header repeats what the directory says, and
 // no name comes twice. The directory may have maxDirectory bytes, which also
 // bounds the memory that this takes.
 func ReadZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
-	files, err := readZip(src, maxDirectory)
+	files, err := readZip(src, maxDirectory, checkStored)
 	return files, src.Blame(Refuse("The zip archive", err))
 }
 
-func readZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
+// ReadPackedZip is ReadZip for archives whose members may also be compressed with
+// deflate, and which may list folders.
+func ReadPackedZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
+	files, err := readZip(src, maxDirectory, checkPacked)
+	return files, src.Blame(Refuse("The zip archive", err))
+}
+
+func readZip(src *Source, maxDirectory int64, check func(*zip.File) string) ([]*zip.File, error) {
 	d, err := findDirectory(src, maxDirectory)
 	if err != nil {
 		return nil, err
@@ -29,6 +34,7 @@ func readZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
 	if err != nil {
 		return nil, errEnd
 	}
+	r.RegisterDecompressor(zip.Deflate, inflate)
 	listed := 0
 	for _, f := range r.File {
 		listed += directoryHeaderSize + len(f.Name) + len(f.Extra) + len(f.Comment)
@@ -36,7 +42,7 @@ func readZip(src *Source, maxDirectory int64) ([]*zip.File, error) {
 	if uint64(len(r.File)) != d.count || uint64(listed) != d.size {
 		return nil, errEnd
 	}
-	if err := checkMembers(r.File); err != nil {
+	if err := checkMembers(r.File, check); err != nil {
 		return nil, err
 	}
 	if err := sortByOffset(r.File); err != nil {
@@ -58,35 +64,9 @@ func sortByOffset(files []*zip.File) error {
 	return nil
 }
 
-func checkMembers(files []*zip.File) error {
-	const encrypted = 1
-	seen := make(map[string]bool, len(files))
-	for _, f := range files {
-		why := ""
-		switch {
-		case seen[f.Name]:
-			why = "is there twice"
-		case f.Flags&encrypted != 0:
-			why = "is encrypted"
-		case f.Method != zip.Store:
-			why = "is compressed by the zip archive, where it must be stored as it is"
-		case !f.Mode().IsRegular():
-			why = "is not a plain file"
-		case f.CompressedSize64 != f.UncompressedSize64, f.CRC32 == 0 && f.UncompressedSize64 > 0:
-			// The standard library takes a checksum of zero as none.
-			why = "contradicts itself about its size or checksum"
-		}
-		if why != "" {
-			return model.Errorf(model.Invalid, "The zip member %s %s.", Quote(f.Name), why)
-		}
-		seen[f.Name] = true
-	}
-	return nil
-}
-
-// OpenMember returns the bytes of a member of ReadZip. At its end the reader fails
-// when the checksum is wrong.
-func OpenMember(f *zip.File) (io.Reader, error) {
+// OpenMember returns the bytes of a member of ReadZip or ReadPackedZip. At its end
+// the reader fails when the length or the checksum is wrong.
+func OpenMember(f *zip.File) (io.ReadCloser, error) {
 	r, err := f.Open()
 	return r, Refuse("The zip member "+Quote(f.Name), err)
 }

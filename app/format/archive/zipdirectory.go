@@ -18,6 +18,9 @@ const (
 	unset32                   = 1<<32 - 1
 )
 
+// maxZipMembers bounds the memory that the list of members takes.
+const maxZipMembers = 1 << 16
+
 var errEnd = model.Errorf(model.Invalid, "The zip archive's end record is missing, ambiguous or wrong. Build or fetch the file again.")
 
 // directory says where the central directory lies and how many members it lists.
@@ -41,7 +44,7 @@ func findDirectory(src *Source, maxSize int64) (directory, error) {
 		return d, err
 	case end < 0, d.offset > uint64(end), d.size != uint64(end)-d.offset:
 		return d, errEnd
-	case d.size > uint64(maxSize), d.count > d.size/directoryHeaderSize:
+	case d.size > uint64(maxSize), d.count > d.size/directoryHeaderSize, d.count > maxZipMembers:
 		return d, model.Errorf(model.Invalid, "The zip archive lists too many members.")
 	}
 	return d, nil

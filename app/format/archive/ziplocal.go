@@ -66,7 +66,7 @@ func localLength(src *Source, f *zip.File, at int64) (int64, error) {
 	if _, err := io.ReadFull(src.Section(at+int64(len(header)), int64(len(extra))), extra); err != nil {
 		return 0, err
 	}
-	if f.Flags&hasDescriptor == 0 && !sameSizes(f, header, extra) {
+	if !soundExtra(extra, f.Name) || f.Flags&hasDescriptor == 0 && !sameSizes(f, header, extra) {
 		return 0, misplaced(f)
 	}
 	return int64(len(header) + len(extra)), nil
