@@ -65,7 +65,7 @@ func TestBanOfSleeping(t *testing.T) {
 func TestBanOfOtherServersAndClients(t *testing.T) {
 	t.Parallel()
 	for _, s := range ours(t) {
-		if s.isTest() || s.pkg == "e2e" {
+		if s.isTest() {
 			continue
 		}
 		eachSelector(s, func(name string, at ast.Node) {
