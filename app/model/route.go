@@ -12,6 +12,7 @@ const (
 	APISurface   Surface = "api"   // Anaconda (Binstar) API below /api
 	StoreSurface Surface = "store" // where staged bytes are sent; S3-style XML errors
 	CondaSurface Surface = "conda" // conda channels, in every URL form
+	PyPISurface  Surface = "pypi"  // Python indexes, in every URL form
 )
 
 // Target says what a route's permission is needed on.

@@ -29,8 +29,8 @@ func TestPermissions(t *testing.T) {
 	}
 	const ok = model.Internal // the code of no error
 	who := []struct {
-		name                                             string
-		actor                                            func(door model.Scope) model.Actor
+		name                                              string
+		actor                                             func(door model.Scope) model.Actor
 		readPublic, readAuthenticated, readPrivate, write model.Code
 	}{
 		{"anonymous", func(model.Scope) model.Actor { return model.Actor{} }, ok, model.NotFound, model.NotFound, model.Unauthenticated},

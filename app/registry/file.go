@@ -37,7 +37,7 @@ func (r *Registry) findFile(ctx context.Context, tx *store.Store, actor model.Ac
 	if err != nil {
 		return model.File{}, d, err
 	}
-	rel, err := tx.Release(ctx, d.ID, version)
+	rel, err := r.findRelease(ctx, tx, d.Package, typeOf(d.Package), version)
 	if err == nil {
 		var f model.File
 		if f, err = tx.File(ctx, rel.ID, basename); err == nil {
@@ -48,6 +48,14 @@ func (r *Registry) findFile(ctx context.Context, tx *store.Store, actor model.Ac
 		err = absent
 	}
 	return model.File{}, d, err
+}
+
+// typeOf is the type by whose rules a package's versions are compared.
+func typeOf(p model.Package) model.PackageType {
+	if p.HasType(model.PyPI) {
+		return model.PyPI
+	}
+	return model.Conda
 }
 
 // OpenFile opens a file of a release for a download.
@@ -81,6 +89,9 @@ func (r *Registry) DeleteFile(ctx context.Context, actor model.Actor, owner, nam
 		if err := r.mayRemove(ctx, tx, d.Account, []model.File{f}); err != nil {
 			return err
 		}
+		if err := r.retire(ctx, tx, []model.File{f}); err != nil {
+			return err
+		}
 		if err := tx.DeleteFile(ctx, f.ID); err != nil {
 			return err
 		}
@@ -95,6 +106,20 @@ func (r *Registry) DeleteFile(ctx context.Context, actor model.Actor, owner, nam
 	r.Index.Apply(f.AccountID, changes)
 	r.done(ctx, "file deleted", actor, "file", f.FullName())
 	return f, nil
+}
+
+// retire keeps the names of deleted Python files from other bytes on PyPI, where
+// a name means the same bytes for ever.
+func (r *Registry) retire(ctx context.Context, tx *store.Store, files []model.File) error {
+	for _, f := range files {
+		if f.Type != model.PyPI {
+			continue
+		}
+		if err := tx.RetireFile(ctx, f, r.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayRemove fails with Conflict when one of files carries a locked label, or the

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vivarium/app/format/conda"
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -49,15 +50,29 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 
 // orderVersions sorts p's versions and picks the newest stable one.
 func orderVersions(p *model.Package) {
-	slices.SortFunc(p.Versions, conda.CompareVersions)
-	p.LatestVersion = latest(p.Versions)
+	compare, prerelease := versionRules(*p)
+	slices.SortFunc(p.Versions, compare)
+	p.LatestVersion = latest(p.Versions, prerelease)
+}
+
+// versionRules is how a package's versions are ordered and which are
+// prereleases: PEP 440 for what holds Python files alone, conda's rules
+// otherwise.
+func versionRules(p model.Package) (compare func(a, b string) int, prerelease func(string) bool) {
+	if !p.HasType(model.PyPI) || p.HasType(model.Conda) {
+		return conda.CompareVersions, conda.Prerelease
+	}
+	return pypi.CompareVersions, func(s string) bool {
+		v, err := pypi.ParseVersion(s)
+		return err != nil || v.IsPrerelease()
+	}
 }
 
 // latest returns the last of versions, ascending, that is no prerelease, or the
 // last at all.
-func latest(versions []string) string {
+func latest(versions []string, prerelease func(string) bool) string {
 	for _, v := range slices.Backward(versions) {
-		if !conda.Prerelease(v) {
+		if !prerelease(v) {
 			return v
 		}
 	}
@@ -113,7 +128,7 @@ func (r *Registry) findPackage(ctx context.Context, tx *store.Store, actor model
 		return PackageDetail{}, err
 	}
 	absent := model.Errorf(model.NotFound, "Package \"%s/%s\" does not exist.", a.Login, shorten(name))
-	p, err := tx.Package(ctx, a.ID, model.FoldName(name))
+	p, err := lookUp(ctx, tx, a, name)
 	if model.CodeOf(err) == model.NotFound {
 		return PackageDetail{}, absent
 	}
@@ -122,6 +137,23 @@ func (r *Registry) findPackage(ctx context.Context, tx *store.Store, actor model
 	}
 	have, err := r.requirePackage(ctx, tx, actor, a, p, want, absent)
 	return PackageDetail{Package: p, Account: a, Permission: have}, err
+}
+
+// lookUp returns the account's package of that name. A project with Python files
+// is found under every spelling of its name (PEP 503).
+func lookUp(ctx context.Context, tx *store.Store, a model.Account, name string) (model.Package, error) {
+	p, err := tx.Package(ctx, a.ID, model.FoldName(name))
+	if model.CodeOf(err) != model.NotFound {
+		return p, err
+	}
+	other, otherErr := tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
+	if otherErr == nil && other.HasType(model.PyPI) {
+		return other, nil
+	}
+	if otherErr != nil && model.CodeOf(otherErr) != model.NotFound {
+		return p, otherErr
+	}
+	return p, err
 }
 
 func (r *Registry) packageDetail(ctx context.Context, tx *store.Store, actor model.Actor, owner, name string, want model.Permission) (PackageDetail, error) {
@@ -149,7 +181,8 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 		byRelease[f.ReleaseID] = append(byRelease[f.ReleaseID], f)
 		d.note(f)
 	}
-	slices.SortFunc(releases, func(a, b model.Release) int { return conda.CompareVersions(a.Version, b.Version) })
+	compare, prerelease := versionRules(d.Package)
+	slices.SortFunc(releases, func(a, b model.Release) int { return compare(a.Version, b.Version) })
 	d.Versions = nil
 	for _, rel := range releases {
 		d.Releases = append(d.Releases, ReleaseDetail{rel, byRelease[rel.ID]})
@@ -157,7 +190,7 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 			d.Versions = append(d.Versions, rel.Version)
 		}
 	}
-	d.LatestVersion = latest(d.Versions)
+	d.LatestVersion = latest(d.Versions, prerelease)
 	slices.Sort(d.Platforms)
 	slices.Sort(d.Labels)
 }
@@ -304,6 +337,11 @@ func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor mod
 	if _, err := in.apply(&p); err != nil {
 		return p, err
 	}
+	if p.HasType(model.PyPI) {
+		if err := oneProject(ctx, tx, p, model.PyPI); err != nil {
+			return p, err
+		}
+	}
 	if err := tx.InsertPackage(ctx, &p); err != nil {
 		return p, err
 	}
@@ -365,6 +403,9 @@ func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, 
 			return err
 		}
 		if err := r.mayRemove(ctx, tx, d.Account, d.Files()); err != nil {
+			return err
+		}
+		if err := r.retire(ctx, tx, d.Files()); err != nil {
 			return err
 		}
 		if err := tx.DeletePackage(ctx, d.ID); err != nil {

@@ -72,7 +72,7 @@ func (r *Registry) Release(ctx context.Context, actor model.Actor, owner, name, 
 // Release returns the release of that version, or NotFound.
 func (d PackageDetail) Release(version string) (ReleaseDetail, error) {
 	for _, rel := range d.Releases {
-		if rel.Version == version {
+		if sameVersion(typeOf(d.Package), rel.Version, version) {
 			return rel, nil
 		}
 	}
@@ -152,6 +152,9 @@ func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, 
 			return err
 		}
 		if err := r.mayRemove(ctx, tx, d.Account, rel.Files); err != nil {
+			return err
+		}
+		if err := r.retire(ctx, tx, rel.Files); err != nil {
 			return err
 		}
 		if err := tx.DeleteRelease(ctx, rel.ID); err != nil {

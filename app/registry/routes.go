@@ -6,6 +6,8 @@ import "vivarium/app/model"
 var (
 	apiRead  = []model.Scope{model.ScopeAPIRead}
 	apiWrite = []model.Scope{model.ScopeAPIWrite}
+	pypiGet  = []model.Scope{model.ScopePyPIDownload}
+	pypiPut  = []model.Scope{model.ScopePyPIUpload}
 	condaGet = []model.Scope{model.ScopeCondaDownload}
 )
 
@@ -17,6 +19,7 @@ func Routes() []model.Route {
 	all = append(all, apiRoutes...)
 	all = append(all, storeRoutes...)
 	all = append(all, condaRoutes...)
+	all = append(all, pypiRoutes...)
 	return append(all, pageRoutes...)
 }
 
@@ -85,6 +88,16 @@ var condaRoutes = []model.Route{
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata_shards.msgpack.zst", model.Read, model.OnAccount, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/shards/{shard}", model.Read, model.OnPackage, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/{file}", model.Read, model.OnPackage, condaGet),
+}
+
+// pypiRoutes name a resource of a Python index; pypiindex finds it behind every
+// URL form, as condachannel does.
+var pypiRoutes = []model.Route{
+	row(model.PyPISurface, "GET /{channel}/simple/", model.Read, model.OnAccount, pypiGet),
+	row(model.PyPISurface, "GET /{channel}/simple/{project}/", model.Read, model.OnPackage, pypiGet),
+	row(model.PyPISurface, "GET /{channel}/simple/{project}/{sha256}/{file}", model.Read, model.OnPackage, pypiGet),
+	row(model.PyPISurface, "GET /{channel}/{project}/json", model.Read, model.OnPackage, pypiGet),
+	row(model.PyPISurface, "POST /{channel}/", model.Write, model.OnAccount, pypiPut),
 }
 
 func page(pattern string, needs model.Permission, on model.Target) model.Route {

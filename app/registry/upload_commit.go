@@ -5,7 +5,8 @@ import (
 	"path"
 	"slices"
 
-	"vivarium/app/format/conda"
+	"vivarium/app/blob"
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -18,29 +19,28 @@ func (r *Registry) CommitFile(ctx context.Context, actor model.Actor, owner, nam
 	if err != nil {
 		return model.File{}, err
 	}
-	info, err := r.readStored(st)
+	a, err := r.readStored(ctx, st, name, version)
 	if err != nil {
-		if model.CodeOf(err) == model.Invalid {
-			if lost := r.discard(context.WithoutCancel(ctx), st, st.StoredSHA256); lost != nil {
-				return model.File{}, lost
-			}
-		}
-		return model.File{}, err
+		return model.File{}, r.refuse(ctx, st, a, err)
 	}
-	file, err := r.fileOf(st, actor, info)
+	a.file.Description, a.file.Attrs, a.file.Dependencies = st.Description, st.Attrs, st.Dependencies
+	a.file.Labels = slices.Clone(st.Labels)
+	changes, err := r.commit(ctx, actor, owner, name, &a, st)
 	if err != nil {
-		return model.File{}, err
+		return model.File{}, r.refuse(ctx, st, a, err)
 	}
-	changes, err := r.commit(ctx, actor, owner, name, &file, st, info)
-	if err != nil {
-		if model.CodeOf(err) == model.Conflict {
-			return file, firstError(r.discard(context.WithoutCancel(ctx), st, st.StoredSHA256), err)
-		}
-		return file, err
+	r.Index.Apply(a.file.AccountID, changes)
+	r.done(ctx, "file published", actor, "file", a.file.FullName(), "size_bytes", a.file.Size)
+	return a.file, nil
+}
+
+// refuse forgets the stage of a file that cannot be right or came second, and
+// returns err.
+func (r *Registry) refuse(ctx context.Context, st model.Stage, a archive, err error) error {
+	if code := model.CodeOf(err); code != model.Invalid && code != model.Conflict {
+		return err
 	}
-	r.Index.Apply(file.AccountID, changes)
-	r.done(ctx, "file published", actor, "file", file.FullName(), "size_bytes", file.Size)
-	return file, nil
+	return firstError(r.discard(context.WithoutCancel(ctx), st, st.StoredSHA256, a.file.MetadataSHA256), err)
 }
 
 func firstError(errs ...error) error {
@@ -62,7 +62,7 @@ func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name,
 	if err != nil && model.CodeOf(err) != model.NotFound {
 		return st, err
 	}
-	rel, relErr := r.Store.Release(ctx, d.ID, version)
+	rel, relErr := r.findRelease(ctx, r.Store, d.Package, st.Type, version)
 	if err != nil || relErr != nil || st.PackageID != d.ID || st.ReleaseID != rel.ID || st.Basename != basename || st.StagedBy != actor.AccountID {
 		return st, model.Errorf(model.NotFound, "No upload of %s is under way under that dist_id. Start it again.", shorten(basename))
 	}
@@ -72,70 +72,112 @@ func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name,
 	return st, nil
 }
 
-// readStored reads what the archive says of itself and compares it with what was
-// announced.
-func (r *Registry) readStored(st model.Stage) (*conda.Info, error) {
-	f, err := r.Blobs.Open(st.StoredSHA256)
+// readStored reads the archive, compares it with what was announced and keeps
+// its metadata.
+func (r *Registry) readStored(ctx context.Context, st model.Stage, name, version string) (archive, error) {
+	a, err := r.readArchive(st.Type, st.Basename, blob.Digest{SHA256: st.StoredSHA256, MD5: st.StoredMD5, Size: st.StoredSize})
 	if err != nil {
-		return nil, err
+		return a, err
 	}
-	defer f.Close()
-	subdir, fileName := path.Dir(st.Basename), path.Base(st.Basename)
-	info, err := conda.ReadInfo(f, st.StoredSize, fileName)
-	if err != nil {
-		return nil, err
+	switch {
+	case st.Type == model.Conda && a.file.Subdir != path.Dir(st.Basename):
+		return a, model.Errorf(model.Invalid, "The archive says its subdir is %q, but it was uploaded to %s.", shorten(a.file.Subdir), path.Dir(st.Basename))
+	case !sameName(st.Type, a.name, name) || !sameVersion(st.Type, a.version, version):
+		return a, model.Errorf(model.Invalid, "The archive holds %s %s, but was announced as %s %s.", shorten(a.name), shorten(a.version), name, version)
 	}
-	if info.Subdir != subdir {
-		return nil, model.Errorf(model.Invalid, "The archive says its subdir is %q, but it was uploaded to %s.", shorten(info.Subdir), subdir)
-	}
-	return info, nil
+	return a, r.keepMetadata(&a)
 }
 
-// fileOf returns the row of a read archive.
-func (r *Registry) fileOf(st model.Stage, actor model.Actor, info *conda.Info) (model.File, error) {
-	record, err := info.Record(st.StoredMD5, st.StoredSHA256, st.StoredSize)
+// keepMetadata stores the metadata that is served beside the file.
+func (r *Registry) keepMetadata(a *archive) error {
+	if a.metadata == nil {
+		return nil
+	}
+	w, err := r.Blobs.Create()
 	if err != nil {
-		return model.File{}, err
+		return err
 	}
-	runExports := info.RunExports
-	if runExports == nil {
-		runExports = []byte("{}") // CEP 12: read, and there are none; absent would mean unknown
+	defer w.Abort()
+	if _, err := w.Write(a.metadata); err != nil {
+		return err
 	}
-	return model.File{
-		AccountID: st.AccountID, PackageID: st.PackageID, ReleaseID: st.ReleaseID, Type: st.Type, Basename: st.Basename,
-		Subdir: info.Subdir, Build: info.Build, BuildNumber: info.BuildNumber, Size: st.StoredSize, MD5: st.StoredMD5, SHA256: st.StoredSHA256,
-		Description: st.Description, Attrs: st.Attrs, Dependencies: st.Dependencies, Record: record, RunExports: runExports,
-		Uploader: actor.Name(), UploadedAt: r.Clock.Now(), Version: info.Version, Labels: slices.Clone(st.Labels),
-	}, nil
+	digest, err := w.Commit()
+	a.file.MetadataSHA256 = digest.SHA256
+	return err
 }
 
-// commit inserts the file with its labels and tells the index, in one
-// transaction.
-func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name string, f *model.File, st model.Stage, info *conda.Info) (changes []model.IndexChange, err error) {
+// sameName compares package names as their kind of package does.
+func sameName(t model.PackageType, a, b string) bool {
+	if t == model.PyPI {
+		return model.NormalizePyPI(a) == model.NormalizePyPI(b)
+	}
+	return model.FoldName(a) == model.FoldName(b)
+}
+
+// sameVersion compares versions as their kind of package does: 1.0 and 1.0.0 are
+// one Python version.
+func sameVersion(t model.PackageType, a, b string) bool {
+	return a == b || t == model.PyPI && pypi.CompareVersions(a, b) == 0
+}
+
+// findRelease returns the release of p that holds a version for files of type t.
+func (r *Registry) findRelease(ctx context.Context, tx *store.Store, p model.Package, t model.PackageType, version string) (model.Release, error) {
+	rel, err := tx.Release(ctx, p.ID, version)
+	if t != model.PyPI || model.CodeOf(err) != model.NotFound {
+		return rel, err
+	}
+	all, listErr := tx.Releases(ctx, p.ID)
+	if listErr != nil {
+		return rel, listErr
+	}
+	for _, other := range all {
+		if sameVersion(t, other.Version, version) {
+			return other, nil
+		}
+	}
+	return rel, err
+}
+
+// commit publishes a staged file in one transaction.
+func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name string, a *archive, st model.Stage) (changes []model.IndexChange, err error) {
 	err = r.Store.InTx(ctx, func(tx *store.Store) error {
 		d, err := r.findPackage(ctx, tx, actor, owner, name, model.Write)
 		if err != nil {
 			return err
 		}
-		f.Owner, f.Package = d.Owner, d.Name
-		if have, err := r.Blobs.Has(f.SHA256); err != nil || !have {
-			return firstError(err, model.Errorf(model.Conflict, "The bytes of %s are gone. Upload it again.", f.Basename))
-		}
-		if err := r.insertFile(ctx, tx, d, f); err != nil {
+		a.file.ReleaseID = st.ReleaseID
+		if changes, err = r.publish(ctx, tx, actor, d, a); err != nil {
 			return err
 		}
-		if err := describe(ctx, tx, d.Package, f, info, r); err != nil {
-			return err
-		}
-		if err := tx.DeleteStage(ctx, st.DistID); err != nil {
-			return err
-		}
-		if changes, err = r.indexChange(ctx, tx, f.AccountID, f.Subdir, d.LookupName); err != nil {
-			return err
-		}
-		return r.audit(ctx, tx, actor, d.Owner, "file.publish", f.FullName(), "sha256 "+f.SHA256)
+		return tx.DeleteStage(ctx, st.DistID)
 	})
 	return changes, err
+}
+
+// publish inserts a file with its labels into a package, and tells the change
+// log and the audit log. The release is set already.
+func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Actor, d PackageDetail, a *archive) ([]model.IndexChange, error) {
+	f := &a.file
+	f.AccountID, f.PackageID, f.Owner, f.Package = d.AccountID, d.ID, d.Owner, d.Name
+	f.Uploader, f.UploadedAt = actor.Name(), r.Clock.Now()
+	for _, sha256 := range []string{f.SHA256, f.MetadataSHA256} {
+		if sha256 == "" {
+			continue
+		}
+		if have, err := r.Blobs.Has(sha256); err != nil || !have {
+			return nil, firstError(err, model.Errorf(model.Conflict, "The bytes of %s are gone. Upload it again.", f.Basename))
+		}
+	}
+	if err := r.insertFile(ctx, tx, d, f); err != nil {
+		return nil, err
+	}
+	if err := r.describe(ctx, tx, d.Package, a); err != nil {
+		return nil, err
+	}
+	if err := r.audit(ctx, tx, actor, d.Owner, "file.publish", f.FullName(), "sha256 "+f.SHA256); err != nil {
+		return nil, err
+	}
+	return r.indexChange(ctx, tx, f.AccountID, f.Subdir, d.LookupName)
 }
 
 func (r *Registry) insertFile(ctx context.Context, tx *store.Store, d PackageDetail, f *model.File) error {
@@ -163,26 +205,9 @@ func (r *Registry) insertFile(ctx context.Context, tx *store.Store, d PackageDet
 
 // describe fills what the package does not say yet from the archive, and marks
 // it as changed.
-func describe(ctx context.Context, tx *store.Store, p model.Package, f *model.File, info *conda.Info, r *Registry) error {
-	var c PackageChange
-	about := info.About
-	for _, v := range []struct {
-		have  string
-		value *string
-		into  **string
-	}{
-		{p.Summary, &about.Summary, &c.Summary}, {p.Description, &about.Description, &c.Description}, {p.License, &about.License, &c.License},
-		{p.LicenseFamily, &about.LicenseFamily, &c.LicenseFamily}, {p.LicenseURL, &about.LicenseURL, &c.LicenseURL}, {p.Home, &about.Home, &c.Home},
-		{p.DevURL, &about.DevURL, &c.DevURL}, {p.DocURL, &about.DocURL, &c.DocURL}, {p.SourceURL, &about.SourceURL, &c.SourceURL},
-	} {
-		if v.have == "" && *v.value != "" && len(*v.value) <= maxText {
-			*v.into = v.value
-		}
-	}
-	if c.License == nil && p.License == "" && info.License != "" {
-		c.License = &info.License
-	}
-	c.Types = []model.PackageType{f.Type}
+func (r *Registry) describe(ctx context.Context, tx *store.Store, p model.Package, a *archive) error {
+	c := a.about.unfilled(p)
+	c.Types = []model.PackageType{a.file.Type}
 	columns, err := c.apply(&p)
 	if err != nil {
 		return err

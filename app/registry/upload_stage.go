@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vivarium/app/format/conda"
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -85,10 +86,26 @@ func (r *Registry) checkStage(in StageRequest, st *model.Stage) error {
 			return model.Errorf(model.Invalid, "The file's attributes must be JSON of at most %d bytes.", 4*maxText)
 		}
 	}
-	if in.Type != model.Conda {
-		return model.Errorf(model.Invalid, "This server takes conda packages; it cannot take files of type %s yet.", in.Type)
+	switch in.Type {
+	case model.Conda:
+		return r.checkCondaBasename(in.Package, in.Version, in.Basename)
+	case model.PyPI:
+		return checkPythonBasename(in.Package, in.Version, in.Basename)
 	}
-	return r.checkCondaBasename(in.Package, in.Version, in.Basename)
+	return model.Errorf(model.Invalid, "This server takes conda and Python packages; it cannot take files of type %s yet.", in.Type)
+}
+
+// checkPythonBasename compares a wheel's or sdist's name with what the URL
+// announced.
+func checkPythonBasename(pkg, version, basename string) error {
+	n, err := pypi.ParseFileName(basename)
+	if err != nil {
+		return err
+	}
+	if !sameName(model.PyPI, n.Name, pkg) || !sameVersion(model.PyPI, n.Version, version) {
+		return model.Errorf(model.Invalid, "The file %s belongs to %s %s, not to %s %s.", shorten(basename), n.Name, n.Version, shorten(pkg), shorten(version))
+	}
+	return nil
 }
 
 // checkCondaBasename compares subdir/name-version-build.ext with what the URL
@@ -125,7 +142,7 @@ func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor mode
 	d, err := r.findPackage(ctx, tx, actor, a.Login, in.Package, model.Write)
 	if err == nil {
 		st.PackageID = d.ID
-		return d.Package, addTypes(&d.Package, []model.PackageType{in.Type})
+		return d.Package, firstError(addTypes(&d.Package, []model.PackageType{in.Type}), oneProject(ctx, tx, d.Package, in.Type))
 	}
 	if model.CodeOf(err) != model.NotFound {
 		return d.Package, err
@@ -138,8 +155,24 @@ func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor mode
 	return p, err
 }
 
+// oneProject fails with Conflict when another package of the account is the
+// project of p's normalized name already.
+func oneProject(ctx context.Context, tx *store.Store, p model.Package, t model.PackageType) error {
+	if t != model.PyPI {
+		return nil
+	}
+	other, err := tx.PythonProject(ctx, p.AccountID, p.NormalizedName)
+	if model.CodeOf(err) == model.NotFound || err == nil && (other.ID == p.ID || !other.HasType(model.PyPI)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return model.Errorf(model.Conflict, "Python files of that name belong to %s. Upload them there.", other.FullName())
+}
+
 func (r *Registry) stageRelease(ctx context.Context, tx *store.Store, actor model.Actor, p model.Package, in StageRequest, st *model.Stage) error {
-	rel, err := tx.Release(ctx, p.ID, in.Version)
+	rel, err := r.findRelease(ctx, tx, p, in.Type, in.Version)
 	if model.CodeOf(err) == model.NotFound {
 		rel, err = r.insertRelease(ctx, tx, actor, p, in.Version, ReleaseChange{})
 		st.MadeRelease = true
@@ -154,8 +187,8 @@ func (r *Registry) stageRelease(ctx context.Context, tx *store.Store, actor mode
 // nameFree fails with Conflict when the file exists already.
 func (r *Registry) nameFree(ctx context.Context, tx *store.Store, st *model.Stage) error {
 	_, err := tx.File(ctx, st.ReleaseID, st.Basename)
-	if err == nil && st.Type == model.Conda {
-		return model.Errorf(model.Conflict, "%s already exists. Remove it first (anaconda upload --force does), or give it another build number.", st.Basename)
+	if err == nil {
+		return model.Errorf(model.Conflict, "%s already exists. Remove it first (anaconda upload --force does), or give it another version or build number.", st.Basename)
 	}
 	if model.CodeOf(err) == model.NotFound {
 		return nil

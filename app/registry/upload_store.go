@@ -60,14 +60,10 @@ func (r *Registry) receive(st model.Stage, md5 []byte, size int64, body io.Reade
 		return blob.Digest{}, err
 	}
 	defer w.Abort()
-	n, err := io.Copy(w, io.LimitReader(body, r.UploadSize+1))
+	n, err := r.fill(w, body)
 	switch {
-	case model.CodeOf(err) == model.Full:
-		return blob.Digest{}, err
 	case err != nil:
-		return blob.Digest{}, &model.Error{Code: model.Invalid, Message: "The upload broke off before its end.", Err: err}
-	case n > r.UploadSize:
-		return blob.Digest{}, r.tooLarge()
+		return blob.Digest{}, err
 	case n == 0:
 		return blob.Digest{}, model.Errorf(model.Invalid, "The file is empty.")
 	}
@@ -75,6 +71,20 @@ func (r *Registry) receive(st model.Stage, md5 []byte, size int64, body io.Reade
 		return blob.Digest{}, err
 	}
 	return w.Commit()
+}
+
+// fill copies body to w, up to the site's limit.
+func (r *Registry) fill(w *blob.Writer, body io.Reader) (int64, error) {
+	n, err := w.ReadFrom(io.LimitReader(body, r.UploadSize+1))
+	switch code := model.CodeOf(err); {
+	case err != nil && (code == model.Full || code == model.TooLarge):
+		return n, err
+	case err != nil:
+		return n, &model.Error{Code: model.Invalid, Message: "The upload broke off before its end.", Err: err}
+	case n > r.UploadSize:
+		return n, r.tooLarge()
+	}
+	return n, nil
 }
 
 func compare(got blob.Digest, sha256 string, md5 []byte, size int64) error {
@@ -96,28 +106,36 @@ func compare(got blob.Digest, sha256 string, md5 []byte, size int64) error {
 // discard forgets a staged file that was refused: its row, the release and the
 // package that staging it made if they are still empty, and its bytes unless
 // something else has the same.
-func (r *Registry) discard(ctx context.Context, st model.Stage, sha256 string) error {
+func (r *Registry) discard(ctx context.Context, st model.Stage, blobs ...string) error {
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.DeleteStage(ctx, st.DistID); err != nil && model.CodeOf(err) != model.NotFound {
 			return err
 		}
 		return dropEmpty(ctx, tx, st)
 	})
-	if err != nil || sha256 == "" {
-		return err
-	}
-	return r.dropBlob(ctx, sha256)
+	return firstError(err, r.dropBlobs(ctx, blobs...))
 }
 
-// dropBlob removes bytes that no row refers to. It looks and removes inside the
-// writer's transaction, so that no commit can come between.
-func (r *Registry) dropBlob(ctx context.Context, sha256 string) error {
+// dropBlobs removes those of the named bytes that no row refers to. It looks and
+// removes inside the writer's transaction, so that no commit can come between.
+func (r *Registry) dropBlobs(ctx context.Context, names ...string) error {
 	return r.Store.InTx(ctx, func(tx *store.Store) error {
-		used, err := tx.BlobInUse(ctx, sha256)
-		if err != nil || used {
-			return err
+		for _, sha256 := range names {
+			if sha256 == "" {
+				continue
+			}
+			used, err := tx.BlobInUse(ctx, sha256)
+			if err != nil {
+				return err
+			}
+			if used {
+				continue
+			}
+			if err := r.Blobs.Remove(sha256); err != nil && model.CodeOf(err) != model.NotFound {
+				return err
+			}
 		}
-		return r.Blobs.Remove(sha256)
+		return nil
 	})
 }
 

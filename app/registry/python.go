@@ -1,0 +1,150 @@
+package registry
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"vivarium/app/format/pypi"
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// PythonProject is a project's page in a simple index: the files that carry the
+// label, by version and name.
+type PythonProject struct {
+	Name     string // normalized (PEP 503)
+	Package  model.Package
+	Files    []model.File
+	Versions []string // normalized (PEP 440), ascending, of Files
+	// Modified is when the channel's index last changed.
+	Modified time.Time
+	// Private says that not everyone sees it, so that no shared cache may keep it.
+	Private bool
+}
+
+// PythonProject returns a project of a channel's simple index as actor sees it.
+// Absent and hidden are NotFound in the same words; a project without files
+// under the label is NotFound too.
+func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel, label, name string) (PythonProject, error) {
+	var out PythonProject
+	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
+		a, err := r.account(ctx, tx, actor, channel)
+		if err != nil {
+			return err
+		}
+		absent := model.Errorf(model.NotFound, "There is no project %s in %s.", shorten(name), a.Login)
+		p, err := tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
+		if model.CodeOf(err) == model.NotFound {
+			return absent
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := r.requirePackage(ctx, tx, actor, a, p, model.Read, absent); err != nil {
+			return err
+		}
+		files, err := tx.PythonFiles(ctx, p, model.FoldName(label))
+		if err != nil {
+			return err
+		}
+		if len(files) == 0 {
+			return absent
+		}
+		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Modified: a.IndexedAt, Private: p.Access != model.Public || r.closed(a)}
+		return nil
+	})
+	out.order()
+	return out, err
+}
+
+// order sorts the files by version and name and collects their versions.
+func (p *PythonProject) order() {
+	slices.SortFunc(p.Files, func(a, b model.File) int {
+		if c := pypi.CompareVersions(a.Version, b.Version); c != 0 {
+			return c
+		}
+		if a.Basename < b.Basename {
+			return -1
+		}
+		return 1
+	})
+	for _, f := range p.Files {
+		v := f.Version
+		if parsed, err := pypi.ParseVersion(v); err == nil {
+			v = parsed.String()
+		}
+		if !slices.Contains(p.Versions, v) {
+			p.Versions = append(p.Versions, v)
+		}
+	}
+}
+
+// PythonProjects lists the normalized names of the projects in a channel's
+// simple index that actor sees, sorted. private says that not everyone sees the
+// same.
+func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channel, label string) (names []string, private bool, err error) {
+	a, err := r.account(ctx, r.Store, actor, channel)
+	if err != nil {
+		return nil, false, err
+	}
+	sight, err := r.sight(ctx, r.Store, actor)
+	if err != nil {
+		return nil, false, err
+	}
+	names, err = r.Store.PythonProjects(ctx, a.ID, model.FoldName(label), sight)
+	return names, !actor.Anonymous() || r.closed(a), err
+}
+
+// OpenPythonFile opens a file of a simple index for a download. With a label it
+// must carry it; an empty label means any file. sha256 is the digest in its
+// address: other bytes that have had the name are not found under it.
+func (r *Registry) OpenPythonFile(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (OpenedFile, error) {
+	f, d, err := r.findPythonFile(ctx, actor, channel, label, sha256, fileName)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	return r.openFile(f, d)
+}
+
+// OpenPythonMetadata opens the core metadata of a file (PEP 658). Its File has
+// the digest and the size of the metadata.
+func (r *Registry) OpenPythonMetadata(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (OpenedFile, error) {
+	f, d, err := r.findPythonFile(ctx, actor, channel, label, sha256, fileName)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	if f.MetadataSHA256 == "" {
+		return OpenedFile{}, model.Errorf(model.NotFound, "%s has no metadata beside it.", f.Basename)
+	}
+	bytes, err := r.Blobs.Open(f.MetadataSHA256)
+	if err != nil {
+		return OpenedFile{}, err
+	}
+	f.SHA256, f.MD5 = f.MetadataSHA256, ""
+	if info, err := bytes.Stat(); err == nil {
+		f.Size = info.Size()
+	}
+	return OpenedFile{File: f, Bytes: bytes, Private: d.Access != model.Public || r.closed(d.Account)}, nil
+}
+
+func (r *Registry) findPythonFile(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (model.File, PackageDetail, error) {
+	a, err := r.account(ctx, r.Store, actor, channel)
+	if err != nil {
+		return model.File{}, PackageDetail{}, err
+	}
+	absent := model.Errorf(model.NotFound, "There is no file %s in %s.", shorten(fileName), a.Login)
+	f, err := r.Store.PythonFile(ctx, a.ID, fileName)
+	if model.CodeOf(err) == model.NotFound || err == nil && (f.SHA256 != sha256 || label != "" && !slices.Contains(f.Labels, model.FoldName(label))) {
+		return f, PackageDetail{}, absent
+	}
+	if err != nil {
+		return f, PackageDetail{}, err
+	}
+	p, err := r.Store.Package(ctx, a.ID, model.FoldName(f.Package))
+	if err != nil {
+		return f, PackageDetail{}, err
+	}
+	have, err := r.requirePackage(ctx, r.Store, actor, a, p, model.Read, absent)
+	return f, PackageDetail{Package: p, Account: a, Permission: have}, err
+}

@@ -1,0 +1,147 @@
+package registry
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path"
+	"strings"
+
+	"vivarium/app/blob"
+	"vivarium/app/format/conda"
+	"vivarium/app/format/pypi"
+	"vivarium/app/model"
+)
+
+// archive is what the bytes of an upload say of themselves.
+type archive struct {
+	// name and version stand as the archive writes them.
+	name, version string
+	// file has the columns that come from the archive and its digest.
+	file  model.File
+	about PackageChange
+	// metadata is served beside the file; nil for none.
+	metadata []byte
+}
+
+// readArchive reads stored bytes as a file of type t, named basename. What it
+// refuses is Invalid.
+func (r *Registry) readArchive(t model.PackageType, basename string, digest blob.Digest) (archive, error) {
+	f, err := r.Blobs.Open(digest.SHA256)
+	if err != nil {
+		return archive{}, err
+	}
+	defer f.Close()
+	read := readConda
+	if t == model.PyPI {
+		read = readPython
+	}
+	a, err := read(f, path.Base(basename), digest)
+	if err != nil {
+		return archive{}, err
+	}
+	a.file.Type, a.file.Basename, a.file.Version = t, basename, a.version
+	a.file.Size, a.file.MD5, a.file.SHA256 = digest.Size, digest.MD5, digest.SHA256
+	return a, nil
+}
+
+func readConda(f *os.File, fileName string, digest blob.Digest) (archive, error) {
+	info, err := conda.ReadInfo(f, digest.Size, fileName)
+	if err != nil {
+		return archive{}, err
+	}
+	record, err := info.Record(digest.MD5, digest.SHA256, digest.Size)
+	if err != nil {
+		return archive{}, err
+	}
+	runExports := info.RunExports
+	if runExports == nil {
+		runExports = []byte("{}") // CEP 12: read, and there are none; absent would mean unknown
+	}
+	about := info.About
+	if about.License == "" {
+		about.License = info.License
+	}
+	return archive{
+		name: info.Name, version: info.Version,
+		file: model.File{Subdir: info.Subdir, Build: info.Build, BuildNumber: info.BuildNumber, Record: record, RunExports: runExports},
+		about: PackageChange{
+			Summary: &about.Summary, Description: &about.Description, License: &about.License, LicenseFamily: &about.LicenseFamily,
+			LicenseURL: &about.LicenseURL, Home: &about.Home, DevURL: &about.DevURL, DocURL: &about.DocURL, SourceURL: &about.SourceURL,
+		},
+	}, nil
+}
+
+func readPython(f *os.File, fileName string, digest blob.Digest) (archive, error) {
+	info, err := pypi.ReadInfo(f, digest.Size, fileName)
+	if err != nil {
+		return archive{}, err
+	}
+	m := info.Metadata
+	short := m
+	short.Description = "" // the package has it; once is enough
+	record, err := json.Marshal(short)
+	if err != nil {
+		return archive{}, fmt.Errorf("write metadata of %s: %w", fileName, err)
+	}
+	a := archive{name: m.Name, version: m.Version, file: model.File{Record: record, RequiresPython: m.RequiresPython}, about: aboutPython(m)}
+	if info.MetadataServable {
+		a.metadata = info.RawMetadata
+	}
+	return a, nil
+}
+
+// aboutPython is what core metadata says of the project. Links are found by the
+// well-known labels of PEP 753.
+func aboutPython(m pypi.Metadata) PackageChange {
+	license := m.LicenseExpression
+	if license == "" {
+		license, _, _ = strings.Cut(m.License, "\n")
+	}
+	c := PackageChange{Summary: &m.Summary, Description: &m.Description, License: &license, Home: &m.HomePage}
+	for _, line := range m.ProjectURLs {
+		label, link, ok := strings.Cut(line, ",")
+		if !ok {
+			continue
+		}
+		link = strings.TrimSpace(link)
+		switch wellKnownLabel(label) {
+		case "homepage":
+			c.Home = &link
+		case "documentation", "docs":
+			c.DocURL = &link
+		case "source", "repository", "sourcecode", "github":
+			c.SourceURL = &link
+		case "issues", "bugs", "tracker", "issuetracker", "bugtracker":
+			c.DevURL = &link
+		}
+	}
+	return c
+}
+
+// wellKnownLabel is a project URL's label without punctuation and blanks, in
+// lower case (PEP 753).
+func wellKnownLabel(label string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(label))
+}
+
+// unfilled keeps of c what p does not say yet and p can hold.
+func (c PackageChange) unfilled(p model.Package) PackageChange {
+	for _, f := range []struct {
+		have  string
+		value **string
+	}{
+		{p.Summary, &c.Summary}, {p.Description, &c.Description}, {p.License, &c.License}, {p.LicenseFamily, &c.LicenseFamily},
+		{p.LicenseURL, &c.LicenseURL}, {p.Home, &c.Home}, {p.DevURL, &c.DevURL}, {p.DocURL, &c.DocURL}, {p.SourceURL, &c.SourceURL},
+	} {
+		if v := *f.value; v != nil && (f.have != "" || *v == "" || len(*v) > maxText) {
+			*f.value = nil
+		}
+	}
+	return c
+}
