@@ -1,6 +1,10 @@
 package views
 
-import "vivarium/app/model"
+import (
+	"cmp"
+
+	"vivarium/app/model"
+)
 
 // OrganizationsProps is the page of the person's organizations.
 type OrganizationsProps struct {
@@ -25,6 +29,8 @@ type OrganizationForm struct {
 	// Problems are by field: name, email.
 	Problems map[string]string
 }
+
+func (f OrganizationForm) problem() string { return cmp.Or(f.Problems["name"], f.Problems["email"]) }
 
 // Failed reports whether the form came back.
 func (f OrganizationForm) Failed() bool { return len(f.Problems) > 0 }

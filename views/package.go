@@ -43,6 +43,7 @@ type VersionRow struct {
 	Files      int
 	Size       int64
 	Latest     bool
+	Early      bool // a pre-release of what comes after Latest
 	UploadedAt time.Time
 }
 
@@ -61,6 +62,11 @@ func (h PackageHead) Tabs() []NavItem {
 		items[i].Current = isCurrent(items[i].URL, h.Path)
 	}
 	return items
+}
+
+// older reports whether the page is about another version than the newest.
+func (h PackageHead) older() bool {
+	return !h.Latest && h.Version != "" && h.Package.LatestVersion != ""
 }
 
 // link is an address that the package gives about itself.

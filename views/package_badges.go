@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"vivarium/app/model"
@@ -34,6 +35,23 @@ func typesText(types []model.PackageType) string {
 		words[i] = TypeWord(t)
 	}
 	return strings.Join(words, " · ")
+}
+
+// mainFirst puts the label main before the others, which keep their order.
+func mainFirst(labels []string) []string {
+	sorted := slices.Clone(labels)
+	slices.SortStableFunc(sorted, func(a, b string) int {
+		switch {
+		case a == b:
+			return 0
+		case a == model.MainLabel:
+			return -1
+		case b == model.MainLabel:
+			return 1
+		}
+		return 0
+	})
+	return sorted
 }
 
 func labelClass(label string) string {

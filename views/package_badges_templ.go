@@ -194,7 +194,7 @@ func LabelChip(owner, label string) templ.Component {
 	})
 }
 
-// LabelChips draws labels in a row.
+// LabelChips draws labels in a row, main first.
 func LabelChips(owner string, labels []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -216,7 +216,7 @@ func LabelChips(owner string, labels []string) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, label := range labels {
+		for _, label := range mainFirst(labels) {
 			templ_7745c5c3_Err = LabelChip(owner, label).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -70,6 +70,8 @@ type Option struct {
 type Pager struct {
 	From, To, Total  int
 	PrevURL, NextURL string
+	// Turned says that the page was just turned: the focus goes to its top.
+	Turned bool
 }
 
 // Text is the sentence that is read out after a change: 9 packages.
@@ -89,7 +91,7 @@ func (l Listing) noun() string { return pick(l.Pager.Total, l.One, l.Many) }
 // facts are the words under a package's summary.
 func (l Listing) facts(p model.Package) []string {
 	var words []string
-	for _, w := range []string{l.owner(p), strings.Join(p.Platforms, ", "), p.License} {
+	for _, w := range []string{l.place(p), p.License} {
 		if w != "" {
 			words = append(words, w)
 		}
@@ -97,9 +99,26 @@ func (l Listing) facts(p model.Package) []string {
 	return words
 }
 
-func (l Listing) owner(p model.Package) string {
-	if l.ShowOwner {
+// place says whose package it is, where that is not plain, and for what
+// platforms.
+func (l Listing) place(p model.Package) string {
+	platforms := strings.Join(p.Platforms, ", ")
+	switch {
+	case !l.ShowOwner:
+		return platforms
+	case platforms == "":
 		return p.Owner
 	}
-	return ""
+	return p.Owner + " · " + platforms
 }
+
+// emptyClass leaves room below what stands above the place.
+func emptyClass(l Listing) string {
+	if l.bare() {
+		return "panel"
+	}
+	return "panel mt"
+}
+
+// bare reports whether there is nothing to filter.
+func (l Listing) bare() bool { return l.Pager.Total == 0 && len(l.Chips) == 0 }

@@ -1,6 +1,10 @@
 package views
 
-import "vivarium/app/model"
+import (
+	"cmp"
+
+	"vivarium/app/model"
+)
 
 // PackageSettingsProps is a package's settings page.
 type PackageSettingsProps struct {
@@ -25,6 +29,10 @@ type PackageFactsForm struct {
 	Saved                         bool
 	// Problems are by field: summary, home, doc_url, source_url.
 	Problems map[string]string
+}
+
+func (f PackageFactsForm) problem() string {
+	return cmp.Or(f.Problems["summary"], f.Problems["source_url"], f.Problems["doc_url"], f.Problems["home"])
 }
 
 // PackageDeleteForm asks for the name before a package is removed.

@@ -27,6 +27,7 @@ func TestPackagePage(t *testing.T) {
 	t.Parallel()
 	private := testPackageProps()
 	private.Package, private.Manages, private.Latest = testSecret, true, false
+	private.Package.LatestVersion = "3.0"
 	private.Install = Install{Base: "https://pkgs.reef.example", Owner: "reef-lab", Name: "benthos-db", Version: "2.4.1", Label: "staging", NeedsToken: true, Conda: true}
 	private.Builds, private.Recent, private.Labels = BuildMatrix{}, nil, nil
 	empty := PackageProps{PackageHead: testHead(), Now: testNow}
