@@ -14,7 +14,7 @@ import (
 type fileQuery struct{ listQuery }
 
 func readFiles(r *http.Request, path string) fileQuery {
-	q := listQuery{path: path, Values: url.Values{}}
+	q := listQuery{path: path, turned: turned(r), Values: url.Values{}}
 	page := readList(r, path).Get(queryPage)
 	q.keep(queryPage, page, page != "")
 	for _, key := range []string{queryVersion, queryPlatform, queryLabel} {

@@ -22,6 +22,7 @@ func (ui *Surface) showLabels(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(labels, func(a, b model.Label) int { return compareLabels(a.Name, b.Name) })
 	layout := ui.layout(r, "Labels of "+head.Account.Login)
 	props := views.LabelsProps{
 		ChannelHead: head, Base: baseURL(r), NeedsToken: ui.channelClosed(head.Account),

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -29,14 +30,15 @@ const (
 // listQuery is what an address says about a list: which part of it, in which
 // order. It holds only keys and values that mean something.
 type listQuery struct {
-	path string
+	path   string
+	turned bool
 	url.Values
 }
 
 // readList reads the query of a request for the list at path. What cannot be
 // meant is left out.
 func readList(r *http.Request, path string) listQuery {
-	q := listQuery{path: path, Values: url.Values{}}
+	q := listQuery{path: path, turned: turned(r), Values: url.Values{}}
 	given := r.URL.Query()
 	q.keep(queryWords, given.Get(queryWords), given.Get(queryWords) != "")
 	_, err := model.ParsePackageType(given.Get(queryType))
@@ -48,6 +50,11 @@ func readList(r *http.Request, path string) listQuery {
 	page, err := strconv.Atoi(given.Get(queryPage))
 	q.keep(queryPage, strconv.Itoa(page), err == nil && page > 1 && page < 1<<20)
 	return q
+}
+
+// turned reports whether htmx asks because a link of the pager was pressed.
+func turned(r *http.Request) bool {
+	return wantsPartial(r) && strings.HasPrefix(r.Header.Get("HX-Source"), "a#page-")
 }
 
 func (q listQuery) keep(key, value string, meant bool) {
@@ -94,7 +101,7 @@ func (q listQuery) offset() int { return (q.page() - 1) * pageSize }
 
 // pager says which part of total rows is shown.
 func (q listQuery) pager(total int) views.Pager {
-	p := views.Pager{From: min(q.offset()+1, total), To: min(q.offset()+pageSize, total), Total: total}
+	p := views.Pager{From: min(q.offset()+1, total), To: min(q.offset()+pageSize, total), Total: total, Turned: q.turned}
 	if q.page() > 1 {
 		p.PrevURL = q.url(queryPage, pageValue(q.page()-1))
 	}

@@ -43,8 +43,8 @@ func organizationProblems(err error) map[string]string {
 		problems["name"] = text
 		delete(problems, "username")
 	}
-	if model.CodeOf(err) == model.Conflict && len(problems) == 0 {
-		problems["name"] = model.MessageOf(err)
+	if model.CodeOf(err) == model.Conflict {
+		problems["name"] = "This name is taken. Choose another one."
 	}
 	return problems
 }
@@ -70,5 +70,5 @@ func (ui *Surface) drawOrganizations(w http.ResponseWriter, r *http.Request, sta
 	}
 	layout := ui.layout(r, "Organizations of "+person.Login)
 	layout.Failed = form.Failed()
-	return ui.draw(w, r, status, views.OrganizationsPage(layout, props), views.OrganizationFormPanel(form))
+	return ui.draw(w, r, status, views.OrganizationsPage(layout, props), views.OrganizationFormPartial(form))
 }

@@ -66,7 +66,7 @@ func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, s
 	case views.DoFacts:
 		partial = views.PackageFactsPartial(props.Facts)
 	case views.DoDelete:
-		partial = views.PackageDeletePanel(props.Delete)
+		partial = views.PackageDeletePartial(props.Delete)
 	}
 	return ui.draw(w, r, status, views.PackageSettingsPage(layout, props), partial)
 }

@@ -28,11 +28,13 @@ func (ui *Surface) showVersions(w http.ResponseWriter, r *http.Request) error {
 // versionRows lists the releases of a package, newest first.
 func versionRows(p registry.PackageDetail) []views.VersionRow {
 	rows := make([]views.VersionRow, 0, len(p.Releases))
-	latest := newest(p).Version
+	early := true
 	for _, release := range slices.Backward(p.Releases) {
+		latest := release.Version == newest(p).Version
+		early = early && !latest
 		rows = append(rows, views.VersionRow{
 			Version: release.Version, Labels: labelsOf(release), Files: len(release.Files),
-			Latest: release.Version == latest, UploadedAt: lastUpload(release),
+			Latest: latest, Early: early, UploadedAt: lastUpload(release),
 		})
 	}
 	return rows
