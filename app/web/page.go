@@ -30,7 +30,7 @@ func (ui *Surface) page(h handler) http.Handler {
 // loaded, the visitor is known, errors are answered.
 func (ui *Surface) open(h handler) http.Handler {
 	serve := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setPageHeaders(w.Header())
+		setPageHeaders(w.Header(), overHTTPS(r))
 		err := ui.admit(&r, w.Header())
 		if err == nil {
 			err = h(w, r)
@@ -67,11 +67,13 @@ func (ui *Surface) admit(r **http.Request, h http.Header) error {
 	return nil
 }
 
-func setPageHeaders(h http.Header) {
+func setPageHeaders(h http.Header, https bool) {
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if https { // browsers complain of it otherwise
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
 	// no-referrer would make browsers send "Origin: null" with our own forms.
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-cache")

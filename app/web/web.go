@@ -86,7 +86,7 @@ func (ui *Surface) RefusePage(status int, err error) http.Handler {
 		return ui.open(refuse(err))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		setPageHeaders(w.Header())
+		setPageHeaders(w.Header(), overHTTPS(r))
 		ui.answer(w, r, status, err)
 	})
 }
