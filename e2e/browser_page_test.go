@@ -68,12 +68,11 @@ func (b *browser) gone(role, pattern string) {
 	b.until(fmt.Sprintf("still a %s %q", role, pattern), func() bool { return len(b.matches(role, pattern)) == 0 })
 }
 
-// matches lists the controls with the role and a name that matches the pattern as
-// a whole.
+// matches lists the controls whose role and name match the patterns as a whole.
 func (b *browser) matches(role, pattern string) []node {
-	want := regexp.MustCompile("^(?:" + pattern + ")$")
+	want := regexp.MustCompile("^(?:" + role + ") (?:" + pattern + ")$")
 	return slices.DeleteFunc(b.nodes(), func(n node) bool {
-		return n.Ignored || n.Role.Value != role || !want.MatchString(n.Name.Value)
+		return n.Ignored || !want.MatchString(n.Role.Value+" "+n.Name.Value)
 	})
 }
 
