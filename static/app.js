@@ -56,6 +56,20 @@
     else button.closest(button.dataset.close)?.remove();
   });
 
+  // A token is for one of a few purposes or has scopes of its own: choosing the one
+  // takes the other back.
+  const onScope = ({ target }) => {
+    const form = target.form;
+    if (!form) return;
+    if (target.name === "scope" && target.checked) {
+      const own = form.querySelector("[name=preset][value=custom]");
+      if (own) own.checked = true;
+    } else if (target.name === "preset" && target.value !== "custom") {
+      for (const box of form.querySelectorAll("[name=scope]")) box.checked = false;
+    }
+  };
+  document.addEventListener("change", onScope);
+
   // The theme and other small choices are sent as soon as they are made; without
   // scripts their form has a button.
   document.addEventListener("change", (event) => {

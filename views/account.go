@@ -23,7 +23,7 @@ type SignInProps struct {
 }
 
 // signUpOrder is how the form lists its problems: as the fields stand.
-var signUpOrder = []string{"username", "email", "password", "confirm", "terms"}
+var signUpOrder = []Problem{{"username", "Username"}, {"email", "Email"}, {"password", "Password"}, {"confirm", "Confirm password"}, {"terms", "Terms"}}
 
 func (p SignUpProps) problems() []Problem { return problemsOf(p.Errors, signUpOrder) }
 
@@ -42,13 +42,14 @@ func passwordHint(length int) string {
 	return "At least " + plural(length, "character", "characters") + ". Not the username, not a commonly used one."
 }
 
-// problemsOf lists the sentences of errors in the order of the fields they belong
-// to; the id of a field is its name.
-func problemsOf(errors map[string]string, order []string) []Problem {
+// problemsOf lists the sentences of errors, each after the name of its field, in
+// the order of fields, which hold the names as their messages. The id of a field
+// is its key in errors; an error of the whole form has none.
+func problemsOf(errors map[string]string, fields []Problem) []Problem {
 	var list []Problem
-	for _, field := range order {
-		if message := errors[field]; message != "" {
-			list = append(list, Problem{FieldID: field, Message: message})
+	for _, f := range fields {
+		if message := errors[f.FieldID]; message != "" {
+			list = append(list, Problem{f.FieldID, f.Message + ": " + message})
 		}
 	}
 	if message := errors[""]; message != "" {

@@ -25,8 +25,8 @@ type SecurityProps struct {
 }
 
 var (
-	profileOrder  = []string{"name", "company", "description", "location", "url"}
-	securityOrder = []string{"current", "password", "confirm"}
+	profileOrder  = []Problem{{"name", "Full name"}, {"company", "Company"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
+	securityOrder = []Problem{{"current", "Current password"}, {"password", "New password"}, {"confirm", "Confirm new password"}}
 )
 
 func (p ProfileProps) problems() []Problem  { return problemsOf(p.Errors, profileOrder) }

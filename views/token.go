@@ -62,7 +62,7 @@ var Presets = []Preset{
 
 func scopes(list ...model.Scope) []string { return model.ScopeSet(list).Strings() }
 
-var tokenOrder = []string{"name", "expires", "scopes"}
+var tokenOrder = []Problem{{"name", "Token name"}, {"expires", "Expires"}, {"scopes", "Scopes"}}
 
 func (f TokenForm) problems() []Problem { return problemsOf(f.Errors, tokenOrder) }
 
