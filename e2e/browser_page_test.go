@@ -188,9 +188,9 @@ func (b *browser) picture(folder, page string) {
 	for _, width := range []int64{1280, 390} {
 		for _, theme := range []string{"light", "dark"} {
 			var png []byte
-			b.run(b.size(width),
-				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}),
-				chromedp.FullScreenshot(&png, 100))
+			look := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+			b.run(b.size(width), emulation.SetEmulatedMedia().WithFeatures(look),
+				chromedp.Evaluate(`scrollTo(0, 0)`, nil), chromedp.FullScreenshot(&png, 100))
 			name := fmt.Sprintf("%s-%s-%d-%s.png", page, b.name, width, theme)
 			if err := os.WriteFile(filepath.Join(folder, name), png, 0o644); err != nil {
 				b.t.Fatal(err)
