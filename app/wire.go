@@ -21,6 +21,7 @@ import (
 	"vivarium/app/model"
 	"vivarium/app/protocol/binstar"
 	"vivarium/app/protocol/condachannel"
+	"vivarium/app/protocol/pypiindex"
 	"vivarium/app/registry"
 	"vivarium/app/store"
 	"vivarium/app/web"
@@ -154,6 +155,10 @@ func (p *parts) handler() (http.Handler, error) {
 	if _, err := httpd.BuildMux(rowsOf(model.CondaSurface), conda.Handlers(), nil); err != nil {
 		return nil, err
 	}
+	python := pypiindex.New(pypiindex.Options{Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge})
+	if _, err := httpd.BuildMux(rowsOf(model.PyPISurface), python.Handlers(), nil); err != nil {
+		return nil, err
+	}
 	return httpd.New(httpd.Options{
 		Log:               p.log,
 		Clock:             p.clock,
@@ -166,6 +171,7 @@ func (p *parts) handler() (http.Handler, error) {
 		Ready:             p.registry.Ready,
 		API:               api,
 		Conda:             conda,
+		PyPI:              python,
 		Pages:             web.Canonical(pages),
 		Static:            static.Handler(),
 		RefusePage:        ui.RefusePage,

@@ -13,6 +13,9 @@ const (
 	smallBody = 1 << 20
 	// formOverhead is what a form adds to the file in it.
 	formOverhead = 8 << 10
+	// metadataOverhead is what the form of a PyPI upload adds: a description and
+	// lists of requirements come with the file.
+	metadataOverhead = 5 << 20
 )
 
 // limitBody refuses a body that says it is too large before it is read, and cuts
@@ -34,8 +37,11 @@ func (s *site) limitBody(next http.Handler) http.Handler {
 // bodyLimit returns how large a body may be, and the limit that people are told:
 // for an upload that of the file.
 func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
-	if visitOf(r).surface == model.StoreSurface {
+	switch visitOf(r).surface {
+	case model.StoreSurface:
 		return s.UploadSize + formOverhead, s.UploadSize
+	case model.PyPISurface:
+		return s.UploadSize + metadataOverhead, s.UploadSize
 	}
 	return smallBody, smallBody
 }

@@ -52,6 +52,9 @@ func (w *recorder) Flush() {
 // Unwrap gives http.ResponseController the writer below.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// NoteStatus is for who takes the connection over and answers by itself.
+func (w *recorder) NoteStatus(status int) { w.status = status }
+
 func (w *recorder) begin() {
 	if w.status == 0 {
 		w.status = http.StatusOK

@@ -32,6 +32,7 @@ type Options struct {
 
 	API    http.Handler // below /api and /upload
 	Conda  http.Handler // conda channels, in every URL form
+	PyPI   http.Handler // Python indexes, in every URL form
 	Pages  http.Handler // everything people look at
 	Static http.Handler // below /static
 
@@ -78,6 +79,8 @@ func (s *site) dispatch(w http.ResponseWriter, r *http.Request) {
 		s.API.ServeHTTP(w, r)
 	case model.CondaSurface:
 		s.Conda.ServeHTTP(w, r)
+	case model.PyPISurface:
+		s.PyPI.ServeHTTP(w, r)
 	case model.PageSurface:
 		s.Pages.ServeHTTP(w, r)
 	case staticSurface:

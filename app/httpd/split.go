@@ -23,7 +23,7 @@ var prefixes = map[string]model.Surface{
 	"t":           model.CondaSurface,
 	"static":      staticSurface,
 	"health":      healthSurface,
-	"pypi":        absentSurface,
+	"pypi":        model.PyPISurface,
 	"quetz":       absentSurface,
 	"prefix":      absentSurface,
 	"artifactory": absentSurface,
@@ -52,6 +52,9 @@ func surfaceOf(segments []string, extraSubdirs []string) model.Surface {
 	if len(segments) > 1 {
 		second = segments[1]
 	}
+	if first == "t" && isPython(segments) {
+		return model.PyPISurface
+	}
 	if s, ok := prefixes[first]; ok {
 		return s
 	}
@@ -61,9 +64,15 @@ func surfaceOf(segments []string, extraSubdirs []string) model.Surface {
 	case slices.Contains(channelDocuments, second), model.KnownSubdir(second, extraSubdirs):
 		return model.CondaSurface
 	case second == "simple":
-		return absentSurface
+		return model.PyPISurface
 	}
 	return model.PageSurface
+}
+
+// isPython tells the Python index behind a token from a conda channel:
+// /t/{token}/pypi/… and /t/{token}/{channel}/simple/….
+func isPython(segments []string) bool {
+	return len(segments) > 2 && segments[2] == "pypi" || len(segments) > 3 && segments[3] == "simple"
 }
 
 // segmentsOf splits an escaped path and decodes each part, so that an encoded

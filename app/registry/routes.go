@@ -93,11 +93,11 @@ var condaRoutes = []model.Route{
 // pypiRoutes name a resource of a Python index; pypiindex finds it behind every
 // URL form, as condachannel does.
 var pypiRoutes = []model.Route{
-	row(model.PyPISurface, "GET /{channel}/simple/", model.Read, model.OnAccount, pypiGet),
-	row(model.PyPISurface, "GET /{channel}/simple/{project}/", model.Read, model.OnPackage, pypiGet),
+	row(model.PyPISurface, "GET /{channel}/simple/{$}", model.Read, model.OnAccount, pypiGet),
+	row(model.PyPISurface, "GET /{channel}/simple/{project}/{$}", model.Read, model.OnPackage, pypiGet),
 	row(model.PyPISurface, "GET /{channel}/simple/{project}/{sha256}/{file}", model.Read, model.OnPackage, pypiGet),
 	row(model.PyPISurface, "GET /{channel}/{project}/json", model.Read, model.OnPackage, pypiGet),
-	row(model.PyPISurface, "POST /{channel}/", model.Write, model.OnAccount, pypiPut),
+	row(model.PyPISurface, "POST /{channel}/{$}", model.Write, model.OnAccount, pypiPut),
 }
 
 func page(pattern string, needs model.Permission, on model.Target) model.Route {

@@ -1,0 +1,88 @@
+package pypiindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"vivarium/app/model"
+)
+
+// maxReason bounds a reason phrase, in characters.
+const maxReason = 200
+
+// What is still read of a refused upload before the connection is closed, so
+// that the client reads the answer and not a reset.
+const (
+	drainBytes = 64 << 20
+	drainTime  = 5 * time.Second
+)
+
+// errorBody is the sentence in the form that the client shows best: uv asks for
+// JSON and prints title and detail of a problem document, the others print plain
+// text.
+func errorBody(r *http.Request, status int, sentence string) (contentType string, body []byte) {
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		problem, err := json.Marshal(map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": sentence})
+		if err == nil {
+			return "application/problem+json", problem
+		}
+	}
+	return "text/plain; charset=utf-8", []byte(sentence + "\n")
+}
+
+// writeWithReason answers with the sentence as the reason phrase of HTTP/1.1,
+// which net/http cannot send: it takes the connection over. It reports false,
+// having written nothing, when there is no connection to take.
+func writeWithReason(w http.ResponseWriter, r *http.Request, status int, sentence string, body []byte) bool {
+	if r.ProtoMajor != 1 {
+		return false
+	}
+	h := w.Header().Clone()
+	conn, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	if note, ok := w.(interface{ NoteStatus(int) }); ok {
+		note.NoteStatus(status)
+	}
+	h.Set("Connection", "close")
+	h.Set("Date", model.Clock{}.Now().Format(http.TimeFormat))
+	conn.SetDeadline(model.Clock{}.Now().Add(drainTime))
+	fmt.Fprintf(buffered, "HTTP/1.1 %d %s\r\n", status, reason(sentence))
+	h.Write(buffered)
+	io.WriteString(buffered, "\r\n")
+	buffered.Write(body)
+	if buffered.Flush() != nil {
+		return true
+	}
+	if half, ok := conn.(*net.TCPConn); ok {
+		half.CloseWrite()
+	}
+	io.Copy(io.Discard, io.LimitReader(conn, drainBytes))
+	return true
+}
+
+// reason is the sentence as a reason phrase may be: one line of ISO-8859-1.
+func reason(sentence string) string {
+	out := []byte(clean(sentence))
+	if len(out) > maxReason {
+		out = append(out[:maxReason-3], "..."...)
+	}
+	return string(out)
+}
+
+// clean replaces what cannot stand in a line of ASCII.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
+}
