@@ -24,6 +24,10 @@ type archive struct {
 	metadata []byte
 }
 
+// readSlots bounds how many archives are read at once: each costs a processor,
+// and a zstd window of up to 128 MiB.
+var readSlots = make(chan struct{}, 4)
+
 // readArchive reads stored bytes as a file of type t, named basename. What it
 // refuses is Invalid.
 func (r *Registry) readArchive(t model.PackageType, basename string, digest blob.Digest) (archive, error) {
@@ -32,6 +36,8 @@ func (r *Registry) readArchive(t model.PackageType, basename string, digest blob
 		return archive{}, err
 	}
 	defer f.Close()
+	readSlots <- struct{}{}
+	defer func() { <-readSlots }()
 	read := readConda
 	if t == model.PyPI {
 		read = readPython
