@@ -1,0 +1,96 @@
+package registry
+
+import (
+	"context"
+	"slices"
+
+	"vivarium/app/format/conda"
+	"vivarium/app/format/pypi"
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// PackageFilter selects packages for a list.
+type PackageFilter struct {
+	Owner    string            // login; empty: every account
+	Type     model.PackageType // empty: any
+	Access   model.Access      // empty: any that the actor may see
+	Platform string            // subdir; empty: any
+	Query    string            // words in name and summary
+	Limit    int               // 0: all
+	Offset   int
+	Newest   bool // newest first; otherwise by name
+	// Published leaves out packages that have no file yet.
+	Published bool
+}
+
+// Packages lists the packages that actor may see; total counts them without
+// Limit and Offset.
+func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFilter) (list []model.Package, total int, err error) {
+	q := store.PackageQuery{
+		Type: f.Type, Access: f.Access, Subdir: f.Platform, Words: f.Query, Newest: f.Newest, Limit: f.Limit, Offset: f.Offset, WithFiles: f.Published,
+	}
+	if f.Owner != "" {
+		a, err := r.account(ctx, r.Store, actor, f.Owner)
+		if err != nil {
+			return nil, 0, err
+		}
+		q.AccountID = a.ID
+	}
+	if q.Sight, err = r.sight(ctx, r.Store, actor); err != nil {
+		return nil, 0, err
+	}
+	list, total, err = r.Store.Packages(ctx, q)
+	for i := range list {
+		orderVersions(&list[i])
+	}
+	return list, total, err
+}
+
+// orderVersions sorts p's versions and picks the newest stable one.
+func orderVersions(p *model.Package) {
+	compare, prerelease := versionRules(*p)
+	slices.SortFunc(p.Versions, compare)
+	p.LatestVersion = latest(p.Versions, prerelease)
+}
+
+// versionRules is how a package's versions are ordered and which are
+// prereleases: PEP 440 for what holds Python files alone, conda's rules
+// otherwise.
+func versionRules(p model.Package) (compare func(a, b string) int, prerelease func(string) bool) {
+	if !p.HasType(model.PyPI) || p.HasType(model.Conda) {
+		return conda.CompareVersions, conda.Prerelease
+	}
+	return pypi.CompareVersions, func(s string) bool {
+		v, err := pypi.ParseVersion(s)
+		return err != nil || v.IsPrerelease()
+	}
+}
+
+// latest returns the last of versions, ascending, that is no prerelease, or the
+// last at all.
+func latest(versions []string, prerelease func(string) bool) string {
+	for _, v := range slices.Backward(versions) {
+		if !prerelease(v) {
+			return v
+		}
+	}
+	if len(versions) == 0 {
+		return ""
+	}
+	return versions[len(versions)-1]
+}
+
+// SiteCounts counts what anyone sees on the site.
+type SiteCounts struct{ Packages, Files, Notebooks, Environments int }
+
+// SiteCounts counts what anyone sees; nothing when nothing is public.
+func (r *Registry) SiteCounts(ctx context.Context) (SiteCounts, error) {
+	if !r.Anonymous {
+		return SiteCounts{}, nil
+	}
+	var c SiteCounts
+	var err error
+	c.Packages, c.Files, c.Notebooks, c.Environments, err = r.Store.SiteCounts(ctx, store.Sight{})
+	return c, err
+}
