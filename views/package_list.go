@@ -22,7 +22,9 @@ type Listing struct {
 	Chips    []Chip
 	ClearURL string
 	Sort     Sort
-	Pager    Pager
+	// Find searches within the list; no Label: it has no search of its own.
+	Find  Find
+	Pager Pager
 	// Empty stands in place of the list when nothing is there at all.
 	Empty EmptyList
 	Now   time.Time
@@ -57,6 +59,12 @@ type Sort struct {
 	Options []Option
 }
 
+// Find is the form that looks for words in a list.
+type Find struct {
+	Label, Action, Words string
+	Keep                 []Hidden
+}
+
 // Hidden is a form value that is sent along unseen.
 type Hidden struct{ Name, Value string }
 
@@ -79,9 +87,12 @@ func (l Listing) Text() string { return plural(l.Pager.Total, l.One, l.Many) }
 
 // FilterText names the filters in force, for a list that they emptied.
 func (l Listing) FilterText() string {
-	parts := make([]string, len(l.Chips))
-	for i, c := range l.Chips {
-		parts[i] = strings.ToLower(c.Name) + " " + c.Value
+	var parts []string
+	if l.Find.Words != "" {
+		parts = append(parts, "“"+l.Find.Words+"” in the name or summary")
+	}
+	for _, c := range l.Chips {
+		parts = append(parts, strings.ToLower(c.Name)+" "+c.Value)
 	}
 	return strings.Join(parts, " and ")
 }
@@ -121,4 +132,8 @@ func emptyClass(l Listing) string {
 }
 
 // bare reports whether there is nothing to filter.
-func (l Listing) bare() bool { return l.Pager.Total == 0 && len(l.Chips) == 0 }
+func (l Listing) bare() bool { return l.Pager.Total == 0 && !l.narrowed() }
+
+// narrowed reports whether a filter, or words of the list's own search, are in
+// force.
+func (l Listing) narrowed() bool { return len(l.Chips) > 0 || l.Find.Words != "" }

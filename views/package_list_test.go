@@ -15,6 +15,8 @@ func TestListing(t *testing.T) {
 	filtered.Sort.Keep = []Hidden{{"type", "conda"}}
 	emptied := testListing()
 	emptied.Chips = append(filtered.Chips, Chip{Name: "Access", Value: "Private", URL: "/reef-lab/packages?type=conda"})
+	unfound := testListing()
+	unfound.Find = Find{Label: "Find in reef-lab", Action: "/reef-lab/packages", Words: "<x>", Keep: []Hidden{{"type", "conda"}}}
 	found := testListing(testPackage, testSecret)
 	found.ShowOwner = true
 	found.Pager = Pager{From: 51, To: 52, Total: 152, PrevURL: "/search?q=reef", NextURL: "/search?page=3&q=reef"}
@@ -24,7 +26,7 @@ func TestListing(t *testing.T) {
 
 	for name, l := range map[string]Listing{
 		"one": testListing(testPackage), "many": found, "filtered": filtered,
-		"empty": testListing(), "empty_for_the_owner": teaching, "emptied_by_filters": emptied,
+		"empty": testListing(), "empty_for_the_owner": teaching, "emptied_by_filters": emptied, "emptied_by_words": unfound,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -82,10 +82,12 @@ func (ui *Surface) channelList(r *http.Request, part channelPart, head views.Cha
 	l := list{
 		name: part.name, one: part.one, many: part.many, types: part.types,
 		query: readList(r, part.url(head.Account.Login)),
-		empty: emptyChannel(part, head, ui.actor(r)),
+		find:  "Find in " + head.Account.Login, empty: emptyChannel(part, head, ui.actor(r)),
 	}
 	l.filter = l.query.filter()
 	l.filter.Owner = head.Account.Login
+	// What somebody is about to upload is nobody else's business.
+	l.filter.Published = !head.Manages
 	if part.only != "" {
 		l.filter.Type = part.only
 	}

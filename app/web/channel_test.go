@@ -29,6 +29,8 @@ func TestChannelPage(t *testing.T) {
 	brook.get("/labs/packages?type=conda&access=private").want(t, http.StatusOK).
 		shows(t, "<title>Packages of labs · Vivarium</title>", "hushhush", "Remove filter access Private").hides(t, "reefscan")
 	brook.get("/labs?platform=win-64&access=private").shows(t, "There are no items with access Private and platform win-64.", "Clear filters")
+	brook.get("/labs?q=reef").want(t, http.StatusOK).shows(t, "reefscan", `aria-label="Find in labs"`, `value="reef"`, "<strong>1</strong> item").hides(t, "hushhush")
+	brook.get("/labs/packages?q=nothing").shows(t, "There are no packages with “nothing” in the name or summary.", `<a class="btn" href="/labs/packages">Clear filters`)
 	brook.get("/labs/notebooks").want(t, http.StatusOK).shows(t, "No notebooks yet")
 	brook.get("/labs/environments").want(t, http.StatusOK).shows(t, "No environments yet")
 }

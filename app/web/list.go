@@ -17,6 +17,7 @@ type list struct {
 	filter    registry.PackageFilter
 	types     []model.PackageType // offered as a filter
 	showOwner bool
+	find      string // label of the search within the list; empty: none
 	empty     views.EmptyList
 }
 
@@ -36,19 +37,29 @@ func (ui *Surface) listing(r *http.Request, l list) (views.Listing, error) {
 		Name: l.name, One: l.one, Many: l.many,
 		Packages: packages, ShowOwner: l.showOwner,
 		Filters: groups, Chips: chips, ClearURL: l.clearURL(),
-		Sort: l.sort(), Pager: l.query.pager(total),
+		Sort: l.sort(), Find: l.search(), Pager: l.query.pager(total),
 		Empty: l.empty, Now: ui.Registry.Clock.Now(),
 	}, nil
 }
 
-// clearURL is the list without filters: the words that were looked for and the
-// order stay.
+// clearURL is the list without filters: the order stays, and so do the words that
+// the whole page is about.
 func (l list) clearURL() string {
 	bare := listQuery{path: l.query.path, Values: maps.Clone(l.query.Values)}
 	for _, key := range []string{queryType, queryAccess, queryPlatform} {
 		bare.Del(key)
 	}
+	if l.find != "" {
+		bare.Del(queryWords)
+	}
 	return bare.url(queryPage, "")
+}
+
+func (l list) search() views.Find {
+	if l.find == "" {
+		return views.Find{}
+	}
+	return views.Find{Label: l.find, Action: l.query.path, Words: l.query.Get(queryWords), Keep: l.query.hidden(queryWords)}
 }
 
 // filters are the groups of choices beside the list, and those in force. Who is

@@ -115,4 +115,7 @@ func TestPackageWithoutReleases(t *testing.T) {
 	b.get("/labs/empty").want(t, http.StatusOK).shows(t, "<title>empty, labs · Vivarium</title>", "No version yet")
 	b.get("/labs/empty/versions").want(t, http.StatusOK).shows(t, "No version yet")
 	b.get("/labs/empty/files").want(t, http.StatusOK).shows(t, "No files yet")
+	b.get("/labs/packages").shows(t, `href="/labs/empty"`)
+	s.visitor(t).get("/labs/packages").hides(t, `href="/labs/empty"`)
+	s.visitor(t).get("/search").hides(t, `href="/labs/empty"`)
 }

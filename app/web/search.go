@@ -9,10 +9,11 @@ import (
 // showSearch draws what matches the words in the address, in all channels.
 func (ui *Surface) showSearch(w http.ResponseWriter, r *http.Request) error {
 	q := readList(r, views.SearchURL(""))
-	query := q.Get(queryWords)
+	query, filter := q.Get(queryWords), q.filter()
+	filter.Published = true
 	listing, err := ui.listing(r, list{
 		name: "Results", one: "result", many: "results", showOwner: true,
-		query: q, filter: q.filter(), types: viewAll.types, empty: emptySearch(query),
+		query: q, filter: filter, types: viewAll.types, empty: emptySearch(query),
 	})
 	if err != nil {
 		return err
