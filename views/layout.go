@@ -17,8 +17,10 @@ type LayoutProps struct {
 	Home bool
 	// Theme is the visitor's choice: light, dark or empty for the system's.
 	Theme string
-	// Path is the address of this page, to mark it in menus and to come back to.
+	// Path is the address of this page, to mark it in menus.
 	Path string
+	// Here is the address with its query, to come back to.
+	Here string
 	// Query stands in the search box.
 	Query string
 	// Now is the moment of drawing, for times such as "3 days ago".

@@ -13,7 +13,7 @@ func TestLayout(t *testing.T) {
 	signedOut := LayoutProps{Title: "Terms", Path: "/terms", Now: testNow}
 	acting := testLayout("Labels of reef-lab")
 	acting.Viewer = &Viewer{Login: "brook", Active: Account{Login: "reef-lab", Organization: true}, Accounts: testMe.Accounts}
-	acting.Path, acting.Theme, acting.Version = "/reef-lab/labels", "dark", "1.2.3"
+	acting.Path, acting.Here, acting.Theme, acting.Version = "/reef-lab/labels", "/reef-lab/labels?label=dev", "dark", "1.2.3"
 	acting.Toasts = []string{"Revoked <ci>."}
 	acting.Query = canary
 	failed := LayoutProps{Title: canary, Failed: true, Home: true}

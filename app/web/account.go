@@ -107,7 +107,9 @@ func (ui *Surface) switchAccount(w http.ResponseWriter, r *http.Request) error {
 			return model.Errorf(model.Forbidden, "Only owners of %s can act as it.", login)
 		}
 	}
-	ui.act(r, login)
+	if err := ui.act(r, login); err != nil {
+		return err
+	}
 	return ui.redirect(w, r, views.LandscapeURL())
 }
 

@@ -50,7 +50,7 @@ func (ui *Surface) redirect(w http.ResponseWriter, r *http.Request, url string) 
 // layout returns what the page called title has around it. It takes the message
 // kept for who is signed in, so it is asked once, for a page that will be drawn.
 func (ui *Surface) layout(r *http.Request, title string) views.LayoutProps {
-	p := views.LayoutProps{Title: title, Path: r.URL.Path, Now: ui.Registry.Clock.Now(), Theme: themeOf(r), Version: ui.Version}
+	p := views.LayoutProps{Title: title, Path: r.URL.Path, Here: r.URL.RequestURI(), Now: ui.Registry.Clock.Now(), Theme: themeOf(r), Version: ui.Version}
 	if wantsPartial(r) {
 		return p
 	}

@@ -54,7 +54,7 @@ func TestTheme(t *testing.T) {
 	t.Parallel()
 	b := newSite(t).visitor(t)
 	b.post("/account/theme", url.Values{"theme": {"dark"}, "next": {"/terms"}}).leadsTo(t, "/terms")
-	b.get("/terms").want(t, http.StatusOK).shows(t, `data-theme="dark"`, `id="theme-dark" checked`)
+	b.get("/terms?from=here").want(t, http.StatusOK).shows(t, `data-theme="dark"`, `id="theme-dark" checked`, `name="next" value="/terms?from=here"`)
 	b.post("/account/theme", url.Values{"theme": {"purple"}, "next": {"//evil.test"}}).leadsTo(t, "/")
 	b.get("/terms").want(t, http.StatusOK).hides(t, "data-theme=")
 }

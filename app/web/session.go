@@ -86,9 +86,15 @@ func (ui *Surface) renewSession(r *http.Request, account model.Account) error {
 	return nil
 }
 
-// act makes the account called login the active one of the session.
-func (ui *Surface) act(r *http.Request, login string) {
-	ui.sessions(r).Put(r.Context(), keyActing, login)
+// act makes the account called login the active one of the session, under a new
+// id: the session may do something else now.
+func (ui *Surface) act(r *http.Request, login string) error {
+	s, ctx := ui.sessions(r), r.Context()
+	if err := s.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Put(ctx, keyActing, login)
+	return nil
 }
 
 // endSession signs out.
