@@ -35,6 +35,17 @@ const (
 
 var permissionNames = [...]string{"none", "read", "write", "admin"}
 
+// ParsePermission returns the permission named s, or an Invalid error that lists
+// the words.
+func ParsePermission(s string) (Permission, error) {
+	for p := Read; p <= Admin; p++ {
+		if permissionNames[p] == s {
+			return p, nil
+		}
+	}
+	return NoAccess, FieldErrorf("permission", "A permission is read, write or admin, not %q.", s)
+}
+
 // String returns the word that is stored and that the API uses.
 func (p Permission) String() string {
 	if p < NoAccess || p > Admin {

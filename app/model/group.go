@@ -14,6 +14,18 @@ type Group struct {
 	Permission     Permission `bun:"permission"`
 	AllPackages    bool       `bun:"all_packages"`
 	CreatedAt      time.Time  `bun:"created_at"`
+
+	// Filled by queries.
+	Members  int `bun:"members,scanonly"`
+	Packages int `bun:"packages,scanonly"`
+}
+
+// Collaborator is a user with a permission on one package outside of groups.
+type Collaborator struct {
+	Login      string     `bun:"login"`
+	Name       string     `bun:"name"`
+	Permission Permission `bun:"permission"`
+	Since      time.Time  `bun:"since"`
 }
 
 // Membership is one user's place in one group, as the Group Membership page

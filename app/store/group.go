@@ -31,6 +31,42 @@ func (s *Store) Group(ctx context.Context, orgID int64, name string) (model.Grou
 	return g, classify(err, "group %q", name)
 }
 
+// selectGroups selects groups with Members and Packages counted.
+func (s *Store) selectGroups(into any) *bun.SelectQuery {
+	return s.read.NewSelect().Model(into).ModelTableExpr("groups AS grp").ColumnExpr("grp.*").
+		ColumnExpr("(SELECT count(*) FROM group_members AS m WHERE m.group_id = grp.id) AS members").
+		ColumnExpr("(SELECT count(*) FROM group_packages AS gp WHERE gp.group_id = grp.id) AS packages")
+}
+
+// Groups lists an organization's groups with their counts, Owners first, then by
+// name.
+func (s *Store) Groups(ctx context.Context, orgID int64) ([]model.Group, error) {
+	var list []model.Group
+	err := s.selectGroups(&list).Where("organization_id = ?", orgID).
+		OrderExpr("name <> ?, name", model.OwnersGroup).Scan(ctx)
+	return list, classify(err, "list groups")
+}
+
+// UpdateGroup writes a group's permission and reach.
+func (s *Store) UpdateGroup(ctx context.Context, g *model.Group) error {
+	res, err := s.write.NewUpdate().Model(g).Column("permission", "all_packages").WherePK().Exec(ctx)
+	return changed(res, err, "group %q", g.Name)
+}
+
+// DeleteGroup removes a group; its members and packages stay.
+func (s *Store) DeleteGroup(ctx context.Context, id int64) error {
+	res, err := s.write.NewDelete().Model((*model.Group)(nil)).Where("id = ?", id).Exec(ctx)
+	return changed(res, err, "group %d", id)
+}
+
+// Members lists the members of a group, by login.
+func (s *Store) Members(ctx context.Context, groupID int64) ([]model.Account, error) {
+	var list []model.Account
+	err := s.read.NewSelect().Model(&list).
+		Where("id IN (SELECT user_id FROM group_members WHERE group_id = ?)", groupID).Order("login").Scan(ctx)
+	return list, classify(err, "list members")
+}
+
 // AddMember puts a user into a group. It fails with Conflict when the user is in
 // it already.
 func (s *Store) AddMember(ctx context.Context, groupID, userID int64, at time.Time) error {

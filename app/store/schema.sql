@@ -43,6 +43,16 @@ CREATE INDEX audit_actor ON audit (actor, at);
 
 CREATE INDEX audit_at ON audit (at);
 
+CREATE TABLE collaborators (
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	permission INTEGER NOT NULL,
+	created_at TEXT NOT NULL,
+	PRIMARY KEY (package_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX collaborators_user ON collaborators (user_id);
+
 CREATE TABLE file_labels (
 	file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
 	label_id INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
@@ -95,6 +105,15 @@ CREATE TABLE group_members (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX group_members_user ON group_members (user_id);
+
+CREATE TABLE group_packages (
+	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	created_at TEXT NOT NULL,
+	PRIMARY KEY (group_id, package_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX group_packages_package ON group_packages (package_id);
 
 CREATE TABLE groups (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,

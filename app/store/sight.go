@@ -8,11 +8,12 @@ import (
 )
 
 // Sight is what somebody may see: public packages, for a valid credential also
-// authenticated ones, and everything of the accounts in Owns. The zero Sight is
-// that of the anonymous.
+// authenticated ones, everything of the accounts in Owns, and the single packages
+// in Packages. The zero Sight is that of the anonymous.
 type Sight struct {
 	SignedIn bool
 	Owns     []int64
+	Packages []int64
 }
 
 // condition is the one visibility predicate: it asks whether the row that the
@@ -23,8 +24,12 @@ func (v Sight) condition() schema.QueryWithArgs {
 	if v.SignedIn {
 		levels = append(levels, model.Authenticated)
 	}
-	if len(v.Owns) == 0 {
-		return bun.SafeQuery("package.access IN (?)", bun.List(levels))
+	seen, args := "package.access IN (?)", []any{bun.List(levels)}
+	if len(v.Owns) > 0 {
+		seen, args = seen+" OR package.account_id IN (?)", append(args, bun.List(v.Owns))
 	}
-	return bun.SafeQuery("(package.access IN (?) OR package.account_id IN (?))", bun.List(levels), bun.List(v.Owns))
+	if len(v.Packages) > 0 {
+		seen, args = seen+" OR package.id IN (?)", append(args, bun.List(v.Packages))
+	}
+	return bun.SafeQuery("("+seen+")", args...)
 }
