@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -57,6 +58,10 @@ func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, er
 		w.Header().Set("HX-Reswap", "beforeend")
 	}
 	p.Layout = ui.layout(r, p.Heading())
+	if status == http.StatusNotFound {
+		// Absent pages are the same bytes, whatever was asked for.
+		p.Layout.Path, p.Layout.Here = "", ""
+	}
 	if err := ui.draw(w, r, status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
 		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "err", err)
 		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
@@ -76,7 +81,16 @@ func retryAfter(err error) time.Duration {
 func (ui *Surface) sendToSignIn(w http.ResponseWriter, r *http.Request) {
 	next := r.URL.RequestURI()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead || wantsPartial(r) {
-		next = views.LandscapeURL()
+		next = cameFrom(r)
 	}
-	_ = ui.redirect(w, r, views.SignInURL(localPath(next, "")))
+	_ = ui.redirect(w, r, views.SignInURL(localPath(next, ""))) // it only sets headers
+}
+
+// cameFrom is the page of this site on which a request was made.
+func cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.URL.Host {
+		return views.LandscapeURL()
+	}
+	return from.RequestURI()
 }

@@ -99,10 +99,8 @@ func TestHiddenAndAbsentLookAlike(t *testing.T) {
 	s := newSite(t)
 	s.publish(t, "labs", condatest.Spec{Name: "hushhush"}, model.Private)
 	for _, b := range []*browser{s.visitor(t), s.as(t, "casey")} {
-		page := func(path, name string) string {
-			return strings.ReplaceAll(b.get(path).want(t, http.StatusNotFound).Body.String(), name, "NAME")
-		}
-		hidden, absent := page("/labs/hushhush", "hushhush"), page("/labs/missing1", "missing1")
+		page := func(path string) string { return b.get(path).want(t, http.StatusNotFound).Body.String() }
+		hidden, absent := page("/labs/hushhush"), page("/labs/missing?version=2")
 		if hidden != absent {
 			t.Errorf("they differ:\n%s\n%s", hidden, absent)
 		}
@@ -123,6 +121,19 @@ func TestErrorsInPlace(t *testing.T) {
 	v.HTMX = true
 	if got := v.get("/landscape").want(t, http.StatusNoContent).Header().Get("HX-Redirect"); got != "/signin?next=%2Flandscape" {
 		t.Errorf("HX-Redirect: got %q", got)
+	}
+}
+
+func TestSignInLeadsBackToThePageOfTheForm(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).visitor(t)
+	for from, next := range map[string]string{
+		"http://vivarium.test/labs?q=a": "/signin?next=%2Flabs%3Fq%3Da",
+		"http://evil.test/labs":         "/signin?next=%2Flandscape",
+		"http://vivarium.test//evil":    "/signin",
+		"http://vivarium.test:bad\x00/": "/signin?next=%2Flandscape",
+	} {
+		b.asked("http://vivarium.test", "/account/profile", http.Header{"Referer": {from}}).leadsTo(t, next)
 	}
 }
 
