@@ -27,7 +27,7 @@ func TestFilesPanel(t *testing.T) {
 	for name, l := range map[string]FileList{"empty": testFiles(), "emptied_by_filters": filtered, "behind_a_token": private} {
 		checkGolden(t, "file/"+name, FilesPanel(l))
 	}
-	if got := drawn(t, FilesPartial(testFiles(testFile))); !strings.HasSuffix(got, `hx-swap-oob="true">1 file</div>`) {
+	if got := drawn(t, FilesPartial(testFiles(testFile))); !strings.HasSuffix(got, `hx-swap-oob="innerHTML">1 file</div>`) {
 		t.Errorf("the partial does not tell the count:\n%s", got)
 	}
 }

@@ -38,7 +38,7 @@ func TestListing(t *testing.T) {
 func TestListingPartialTellsTheCount(t *testing.T) {
 	t.Parallel()
 	got := drawn(t, ListingPartial(testListing(testPackage, testSecret)))
-	if !strings.HasPrefix(got, `<div class="cols cols--left" id="listing">`) || !strings.HasSuffix(got, `hx-swap-oob="true">2 packages</div>`) {
+	if !strings.HasPrefix(got, `<div class="cols cols--left" id="listing">`) || !strings.HasSuffix(got, `hx-swap-oob="innerHTML">2 packages</div>`) {
 		t.Errorf("the partial is not the list with its announcement:\n%s", got)
 	}
 }

@@ -34,7 +34,7 @@ func TestPackageSettingsPanels(t *testing.T) {
 
 	p.Access.Saved, p.Access.Problem = false, "Access is public, authenticated or private."
 	checkGolden(t, "package_settings/access_with_a_problem", PackageAccessPartial(p.Access))
-	if got := drawn(t, PackageFactsPartial(PackageFactsForm{Saved: true})); !strings.HasSuffix(got, `hx-swap-oob="true">Saved.</div>`) {
+	if got := drawn(t, PackageFactsPartial(PackageFactsForm{Saved: true})); !strings.HasSuffix(got, `hx-swap-oob="innerHTML">Saved.</div>`) {
 		t.Errorf("saving is not told:\n%s", got)
 	}
 }
