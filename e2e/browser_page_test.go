@@ -76,12 +76,12 @@ func (b *browser) matches(role, pattern string) []node {
 	})
 }
 
-// until polls the page, at most 15 seconds.
+// until polls the page, at most 30 seconds.
 func (b *browser) until(otherwise string, done func() bool) {
 	b.t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(15 * time.Second)
+	deadline := time.After(30 * time.Second)
 	for !done() {
 		select {
 		case <-deadline:

@@ -45,7 +45,7 @@ func newBrowser(t *testing.T, s *server, scripts bool) *browser {
 	ctx, stopAllocator := chromedp.NewExecAllocator(t.Context(), options...)
 	// What the library complains of are events that it is too old to know.
 	ctx, stopBrowser := chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
-	ctx, stopClock := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stopClock := context.WithTimeout(ctx, 5*time.Minute)
 	b := &browser{t: t, s: s, ctx: ctx, name: fmt.Sprintf("scripts-%t", scripts)}
 	t.Cleanup(func() { stopClock(); stopBrowser(); stopAllocator() })
 	t.Cleanup(b.report)
