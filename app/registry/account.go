@@ -47,8 +47,7 @@ func (r *Registry) MayManage(ctx context.Context, actor model.Actor, login strin
 	if err != nil {
 		return false, err
 	}
-	have, err := onAccount(ctx, r.Store, actor, a)
-	return have == model.Admin, err
+	return owns(ctx, r.Store, actor, a)
 }
 
 // Profile is what an account tells about itself.

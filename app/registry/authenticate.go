@@ -100,7 +100,7 @@ func (r *Registry) SessionActor(ctx context.Context, from model.Actor, userID, a
 	if err != nil {
 		return model.Actor{}, err
 	}
-	if have, err := onAccount(ctx, r.Store, actor, org); err != nil || have < model.Admin {
+	if owner, err := owns(ctx, r.Store, actor, org); err != nil || !owner {
 		return actor, err
 	}
 	actor.AccountID, actor.Login, actor.Kind = org.ID, org.Login, org.Kind

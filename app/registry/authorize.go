@@ -2,48 +2,92 @@ package registry
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"maps"
+	"slices"
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
 
-// onAccount returns what the person or organization behind actor may do to an
-// account, whatever the scopes of its token. It is the one function that knows
-// whose account is whose; rights from groups will join here.
-func onAccount(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (model.Permission, error) {
-	switch {
-	case actor.Operator:
-		return model.Admin, nil
-	case actor.UserID == 0 && actor.AccountID == account.ID && !actor.Anonymous():
-		return model.Admin, nil // an organization's own token
-	case actor.UserID == 0:
-		return model.Read, nil
-	case actor.UserID == account.ID:
-		return model.Admin, nil
-	case !account.IsOrganization():
-		return model.Read, nil
-	}
-	owner, err := tx.IsOwner(ctx, account.ID, actor.UserID)
-	if err != nil || !owner {
-		return model.Read, err
-	}
-	return model.Admin, nil
+// rights is what somebody may do in one account, whatever the scopes of its
+// token.
+type rights struct {
+	// owner marks who administers the account itself.
+	owner bool
+	// all is the permission on every package, from groups that cover all.
+	all model.Permission
+	// packages has what groups and collaborators give on single packages.
+	packages map[int64]model.Permission
 }
 
-// onPackage returns what actor may do to a package of account, whatever the
-// scopes of its token.
-func onPackage(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, p model.Package) (model.Permission, error) {
-	have, err := onAccount(ctx, tx, actor, account)
-	switch {
-	case err != nil:
-		return model.NoAccess, err
-	case have == model.Admin:
-		return model.Admin, nil
-	case p.Access == model.Public, p.Access == model.Authenticated && !actor.Anonymous():
-		return model.Read, nil
+// onAll is the permission on every package of the account.
+func (have rights) onAll() model.Permission {
+	if have.owner {
+		return model.Admin
 	}
-	return model.NoAccess, nil
+	return have.all
+}
+
+// onAccount is the permission on the account: Admin for its owners, Write for
+// who may create packages, Read for everyone, because names are public.
+func (have rights) onAccount() model.Permission {
+	switch {
+	case have.owner:
+		return model.Admin
+	case have.all >= model.Write:
+		return model.Write
+	}
+	return model.Read
+}
+
+// onPackage is the permission on one package of the account. The highest wins.
+func (have rights) onPackage(actor model.Actor, p model.Package) model.Permission {
+	best := max(have.onAll(), have.packages[p.ID])
+	if p.Access == model.Public || p.Access == model.Authenticated && !actor.Anonymous() {
+		best = max(best, model.Read)
+	}
+	return best
+}
+
+// rightsOn is the one function that knows what an actor may do in an account.
+func rightsOn(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (rights, error) {
+	owner, err := owns(ctx, tx, actor, account)
+	if err != nil || owner || actor.UserID == 0 {
+		return rights{owner: owner}, err
+	}
+	grants, err := tx.Grants(ctx, actor.UserID, account.ID)
+	if err != nil {
+		return rights{}, err
+	}
+	have := rights{packages: map[int64]model.Permission{}}
+	for _, g := range grants {
+		if g.PackageID == 0 {
+			have.all = max(have.all, g.Permission)
+		} else {
+			have.packages[g.PackageID] = max(have.packages[g.PackageID], g.Permission)
+		}
+	}
+	return have, nil
+}
+
+// owns reports whether actor administers account: it is the operator, the account
+// itself, or one of the organization's Owners.
+func owns(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (bool, error) {
+	switch {
+	case actor.Operator:
+		return true, nil
+	case actor.UserID == 0: // an organization's own token, or anonymous
+		return actor.AccountID == account.ID && !actor.Anonymous(), nil
+	case actor.UserID == account.ID:
+		return true, nil
+	case !account.IsOrganization():
+		return false, nil
+	}
+	return tx.IsOwner(ctx, account.ID, actor.UserID)
 }
 
 // closed reports whether a channel serves nothing to anonymous.
@@ -68,11 +112,11 @@ func (r *Registry) requireAccount(ctx context.Context, tx *store.Store, actor mo
 	if err := r.enter(actor, account); err != nil || want <= model.Read {
 		return err
 	}
-	have, err := onAccount(ctx, tx, actor, account)
+	have, err := rightsOn(ctx, tx, actor, account)
 	if err != nil {
 		return err
 	}
-	return decide(actor, have, want, account.Login)
+	return decide(actor, have.onAccount(), want, account.Login)
 }
 
 // requirePackage fails unless actor may do want to the package p of account:
@@ -82,7 +126,8 @@ func (r *Registry) requirePackage(ctx context.Context, tx *store.Store, actor mo
 	if err := r.enter(actor, account); err != nil {
 		return model.NoAccess, err
 	}
-	have, err := onPackage(ctx, tx, actor, account, p)
+	all, err := rightsOn(ctx, tx, actor, account)
+	have := all.onPackage(actor, p)
 	switch {
 	case err != nil:
 		return model.NoAccess, err
@@ -160,28 +205,37 @@ func (r *Registry) sight(ctx context.Context, tx *store.Store, actor model.Actor
 	for _, o := range orgs {
 		s.Owns = append(s.Owns, o.ID)
 	}
-	return s, nil
+	grants, err := tx.Grants(ctx, actor.UserID, 0)
+	for _, g := range grants {
+		if g.PackageID == 0 {
+			s.Owns = append(s.Owns, g.AccountID)
+		} else {
+			s.Packages = append(s.Packages, g.PackageID)
+		}
+	}
+	return s, err
 }
 
-// visibility is the view of a channel's index that actor gets.
-func (r *Registry) visibility(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (channelindex.Visibility, error) {
+// sightIn is what actor sees of one channel's index, with the name of the view
+// that shows just that: three kinds for most, and one for each set of single
+// packages that somebody was granted.
+func sightIn(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (store.Sight, channelindex.Visibility, error) {
 	if actor.Anonymous() || !actor.PassesDoor() {
-		return channelindex.Public, nil
+		return store.Sight{}, channelindex.Public, nil
 	}
-	have, err := onAccount(ctx, tx, actor, account)
-	if err != nil || have < model.Admin {
-		return channelindex.Authenticated, err
+	have, err := rightsOn(ctx, tx, actor, account)
+	switch {
+	case err != nil:
+		return store.Sight{}, "", err
+	case have.onAll() >= model.Read:
+		return store.Sight{SignedIn: true, Owns: []int64{account.ID}}, channelindex.Owner, nil
+	case len(have.packages) == 0:
+		return store.Sight{SignedIn: true}, channelindex.Authenticated, nil
 	}
-	return channelindex.Owner, nil
-}
-
-// sightOf is the sight that builds the view of a visibility.
-func sightOf(key channelindex.Key) store.Sight {
-	switch key.Visibility {
-	case channelindex.Owner:
-		return store.Sight{SignedIn: true, Owns: []int64{key.AccountID}}
-	case channelindex.Authenticated:
-		return store.Sight{SignedIn: true}
+	ids := slices.Sorted(maps.Keys(have.packages))
+	sum := sha256.New()
+	for _, id := range ids {
+		binary.Write(sum, binary.BigEndian, id)
 	}
-	return store.Sight{}
+	return store.Sight{SignedIn: true, Packages: ids}, channelindex.Visibility("grants " + hex.EncodeToString(sum.Sum(nil))), nil
 }

@@ -13,11 +13,11 @@ import (
 // last change. A label nobody used and a subdir without files are empty and
 // valid; a malformed one is NotFound.
 func (r *Registry) OpenIndex(ctx context.Context, actor model.Actor, channel, label, subdir string, f model.IndexFormat) (model.Document, error) {
-	a, key, err := r.view(ctx, actor, channel, label, subdir)
+	a, key, sight, err := r.view(ctx, actor, channel, label, subdir)
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Open(ctx, key, a.Seq, r.loadView, f)
+	doc, err := r.Index.Open(ctx, key, a.Seq, r.loader(sight), f)
 	doc.Private = !actor.Anonymous() || r.closed(a)
 	return doc, err
 }
@@ -25,33 +25,40 @@ func (r *Registry) OpenIndex(ctx context.Context, actor model.Actor, channel, la
 // OpenShard returns the shard of that SHA-256 (hex) if it holds a package that
 // actor may see in this view now.
 func (r *Registry) OpenShard(ctx context.Context, actor model.Actor, channel, label, subdir, sha256 string) (model.Document, error) {
-	a, key, err := r.view(ctx, actor, channel, label, subdir)
+	a, key, sight, err := r.view(ctx, actor, channel, label, subdir)
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Shard(ctx, key, a.Seq, r.loadView, sha256)
+	doc, err := r.Index.Shard(ctx, key, a.Seq, r.loader(sight), sha256)
 	doc.Private = !actor.Anonymous() || r.closed(a)
 	return doc, err
 }
 
-// view finds the view of a channel that actor gets.
-func (r *Registry) view(ctx context.Context, actor model.Actor, channel, label, subdir string) (model.Account, channelindex.Key, error) {
+// view finds the view of a channel that actor gets, and what it shows.
+func (r *Registry) view(ctx context.Context, actor model.Actor, channel, label, subdir string) (model.Account, channelindex.Key, store.Sight, error) {
 	var key channelindex.Key
 	a, err := r.account(ctx, r.Store, actor, channel)
 	if err != nil {
-		return a, key, err
+		return a, key, store.Sight{}, err
 	}
 	name, err := model.ParseLabel(label)
 	if err != nil || !model.WellFormedSubdir(subdir) && !slices.Contains(r.ExtraSubdirs, subdir) {
-		return a, key, model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
+		return a, key, store.Sight{}, model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
 	}
-	visibility, err := r.visibility(ctx, r.Store, actor, a)
-	return a, channelindex.Key{AccountID: a.ID, Label: name, Subdir: subdir, Visibility: visibility}, err
+	sight, visibility, err := sightIn(ctx, r.Store, actor, a)
+	return a, channelindex.Key{AccountID: a.ID, Label: name, Subdir: subdir, Visibility: visibility}, sight, err
+}
+
+// loader reads the records of views that show what is in sight.
+func (r *Registry) loader(sight store.Sight) channelindex.Loader {
+	return func(ctx context.Context, key channelindex.Key) (channelindex.Snapshot, error) {
+		return r.loadView(ctx, key, sight)
+	}
 }
 
 // loadView reads a view's records and the change they belong to in one
 // transaction.
-func (r *Registry) loadView(ctx context.Context, key channelindex.Key) (channelindex.Snapshot, error) {
+func (r *Registry) loadView(ctx context.Context, key channelindex.Key, sight store.Sight) (channelindex.Snapshot, error) {
 	var snap channelindex.Snapshot
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
 		a, err := tx.AccountByID(ctx, key.AccountID)
@@ -62,7 +69,7 @@ func (r *Registry) loadView(ctx context.Context, key channelindex.Key) (channeli
 		if snap.ModTime.IsZero() {
 			snap.ModTime = a.CreatedAt
 		}
-		records, err := tx.CondaRecords(ctx, key.AccountID, key.Label, key.Subdir, sightOf(key))
+		records, err := tx.CondaRecords(ctx, key.AccountID, key.Label, key.Subdir, sight)
 		if err != nil {
 			return err
 		}

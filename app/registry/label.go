@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 
 	"vivarium/app/model"
 )
@@ -25,9 +26,10 @@ func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, lab
 	if err != nil {
 		return model.Label{}, nil, err
 	}
+	absent := model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(label), a.Login)
 	l, err := r.Store.Label(ctx, a.ID, model.FoldName(label))
 	if model.CodeOf(err) == model.NotFound {
-		return l, nil, model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(label), a.Login)
+		return l, nil, absent
 	}
 	if err != nil {
 		return l, nil, err
@@ -37,5 +39,8 @@ func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, lab
 		return l, nil, err
 	}
 	files, err := r.Store.LabelFiles(ctx, a.ID, l.Name, sight)
+	if err == nil && len(files) == 0 && !slices.Contains(sight.Owns, a.ID) {
+		return model.Label{}, nil, absent // a label's name is hidden with its files
+	}
 	return l, files, err
 }

@@ -39,8 +39,17 @@ func (c ReleaseChange) apply(rel *model.Release) error {
 	return nil
 }
 
-// mergeObjects returns the JSON object old with the members of change.
+// mergeObjects is joinObjects with a bound on the result.
 func mergeObjects(old, change []byte) (json.RawMessage, error) {
+	merged, err := joinObjects(old, change)
+	if err == nil && len(merged) > maxText {
+		return nil, model.Errorf(model.Invalid, "The attributes may have at most %d bytes.", maxText)
+	}
+	return merged, err
+}
+
+// joinObjects returns the JSON object old with the members of change.
+func joinObjects(old, change []byte) (json.RawMessage, error) {
 	into := map[string]json.RawMessage{}
 	for _, raw := range [][]byte{old, change} {
 		if len(raw) == 0 {
@@ -52,11 +61,7 @@ func mergeObjects(old, change []byte) (json.RawMessage, error) {
 		}
 		maps.Copy(into, members)
 	}
-	merged, err := json.Marshal(into)
-	if err == nil && len(merged) > maxText {
-		return nil, model.Errorf(model.Invalid, "The attributes may have at most %d bytes.", maxText)
-	}
-	return merged, err
+	return json.Marshal(into)
 }
 
 // Release returns one version of a package, with the package.

@@ -20,6 +20,8 @@ type archive struct {
 	// file has the columns that come from the archive and its digest.
 	file  model.File
 	about PackageChange
+	// attrs wins over what was announced; nil for nothing.
+	attrs json.RawMessage
 	// metadata is served beside the file; nil for none.
 	metadata []byte
 }
@@ -69,7 +71,7 @@ func readConda(f *os.File, fileName string, digest blob.Digest) (archive, error)
 		about.License = info.License
 	}
 	return archive{
-		name: info.Name, version: info.Version,
+		name: info.Name, version: info.Version, attrs: info.Index,
 		file: model.File{Subdir: info.Subdir, Build: info.Build, BuildNumber: info.BuildNumber, Record: record, RunExports: runExports},
 		about: PackageChange{
 			Summary: &about.Summary, Description: &about.Description, License: &about.License, LicenseFamily: &about.LicenseFamily,

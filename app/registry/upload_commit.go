@@ -23,7 +23,10 @@ func (r *Registry) CommitFile(ctx context.Context, actor model.Actor, owner, nam
 	if err != nil {
 		return model.File{}, r.refuse(ctx, st, a, err)
 	}
-	a.file.Description, a.file.Attrs, a.file.Dependencies = st.Description, st.Attrs, st.Dependencies
+	a.file.Description, a.file.Dependencies = st.Description, st.Dependencies
+	if a.file.Attrs, err = joinObjects(st.Attrs, a.attrs); err != nil {
+		return model.File{}, r.refuse(ctx, st, a, err)
+	}
 	a.file.Labels = slices.Clone(st.Labels)
 	changes, err := r.commit(ctx, actor, owner, name, &a, st)
 	if err != nil {

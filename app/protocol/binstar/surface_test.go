@@ -122,7 +122,7 @@ func TestHiddenLooksAbsent(t *testing.T) {
 	for _, token := range []string{"", s.Token(t, "casey"), s.Token(t, "labs")} {
 		for _, path := range []string{
 			"/api/package/brook/NAME", "/api/release/brook/NAME/1.0", "/api/release/brook/NAME/latest", "/api/dist/brook/NAME/1.0/noarch/NAME-1.0-0.conda",
-			"/api/download/brook/NAME/1.0/noarch/NAME-1.0-0.conda", "/api/search?name=NAME", "/api/packages/brook", "/api/channels/brook",
+			"/api/download/brook/NAME/1.0/noarch/NAME-1.0-0.conda", "/api/search?name=NAME", "/api/packages/brook", "/api/channels/brook", "/api/channels/brook/NAME",
 		} {
 			ask := func(name string) (string, int) {
 				w := s.do(t, token, http.MethodGet, strings.ReplaceAll(path, "NAME", name), nil, "If-None-Match", etag, "If-Match", etag)
