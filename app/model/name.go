@@ -172,3 +172,13 @@ func quoteShort(s string) string {
 
 // FoldName returns the form in which package names are compared and looked up.
 func FoldName(s string) string { return strings.ToLower(s) }
+
+var groupPattern = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$`)
+
+// CheckGroupName fails with Invalid unless s can name a group.
+func CheckGroupName(s string) error {
+	if !groupPattern.MatchString(s) {
+		return FieldErrorf("name", "%s cannot be a group's name: use up to 64 letters, digits, - and _.", quoteShort(s))
+	}
+	return nil
+}
