@@ -51,7 +51,7 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 		if len(files) == 0 {
 			return absent
 		}
-		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Modified: a.IndexedAt, Private: p.Access != model.Public || r.closed(a)}
+		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Modified: indexedAt(a), Private: p.Access != model.Public || r.closed(a)}
 		return nil
 	})
 	out.order()
@@ -80,20 +80,40 @@ func (p *PythonProject) order() {
 	}
 }
 
-// PythonProjects lists the normalized names of the projects in a channel's
-// simple index that actor sees, sorted. private says that not everyone sees the
-// same.
-func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channel, label string) (names []string, private bool, err error) {
-	a, err := r.account(ctx, r.Store, actor, channel)
-	if err != nil {
-		return nil, false, err
+// PythonIndex is the list of projects in a simple index.
+type PythonIndex struct {
+	Names []string // normalized (PEP 503), sorted
+	// Modified is when the channel's index last changed.
+	Modified time.Time
+	// Private says that not everyone sees the same.
+	Private bool
+}
+
+// PythonProjects lists the projects in a channel's simple index that actor sees.
+func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channel, label string) (PythonIndex, error) {
+	var out PythonIndex
+	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
+		a, err := r.account(ctx, tx, actor, channel)
+		if err != nil {
+			return err
+		}
+		sight, err := r.sight(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		out.Names, err = tx.PythonProjects(ctx, a.ID, model.FoldName(label), sight)
+		out.Modified, out.Private = indexedAt(a), !actor.Anonymous() || r.closed(a)
+		return err
+	})
+	return out, err
+}
+
+// indexedAt is when the channel's index last changed.
+func indexedAt(a model.Account) time.Time {
+	if a.IndexedAt.IsZero() {
+		return a.CreatedAt
 	}
-	sight, err := r.sight(ctx, r.Store, actor)
-	if err != nil {
-		return nil, false, err
-	}
-	names, err = r.Store.PythonProjects(ctx, a.ID, model.FoldName(label), sight)
-	return names, !actor.Anonymous() || r.closed(a), err
+	return a.IndexedAt
 }
 
 // OpenPythonFile opens a file of a simple index for a download. With a label it
@@ -108,7 +128,7 @@ func (r *Registry) OpenPythonFile(ctx context.Context, actor model.Actor, channe
 }
 
 // OpenPythonMetadata opens the core metadata of a file (PEP 658). Its File has
-// the digest and the size of the metadata.
+// the name, the digest and the size of the metadata.
 func (r *Registry) OpenPythonMetadata(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (OpenedFile, error) {
 	f, d, err := r.findPythonFile(ctx, actor, channel, label, sha256, fileName)
 	if err != nil {
@@ -121,7 +141,7 @@ func (r *Registry) OpenPythonMetadata(ctx context.Context, actor model.Actor, ch
 	if err != nil {
 		return OpenedFile{}, err
 	}
-	f.SHA256, f.MD5 = f.MetadataSHA256, ""
+	f.Basename, f.SHA256, f.MD5 = f.Basename+".metadata", f.MetadataSHA256, ""
 	if info, err := bytes.Stat(); err == nil {
 		f.Size = info.Size()
 	}

@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"io"
 	"strings"
 
@@ -42,15 +41,17 @@ func (in *Incoming) Close() error { return in.w.Abort() }
 
 // PythonUpload is what the form of a PyPI upload says of its file.
 type PythonUpload struct {
-	FileName, Name, Version string
-	SHA256, MD5             string // hex; empty: not said
-	Labels                  []string
+	FileName string
+	// What is empty was not said; the digests are hex.
+	FileType, Name, Version, SHA256, MD5 string
+	Labels                               []string
 }
 
 // PublishPython makes a received wheel or sdist visible in the channel's simple
-// index. The file is the truth; what the form says of name, version and digests
-// must agree with it. The same bytes under the same name again are no error
-// (made is false); other bytes, and a name that was deleted, are Invalid.
+// index. The file is the truth; what the form says of type, name, version and
+// digests must agree with it. The same bytes under the same name again are no
+// error (made is false); other bytes, and a name that was deleted, are Invalid:
+// clients would take a Conflict for success.
 func (r *Registry) PublishPython(ctx context.Context, actor model.Actor, channel string, in *Incoming, up PythonUpload) (f model.File, made bool, err error) {
 	a, err := r.account(ctx, r.Store, actor, channel)
 	if err != nil {
@@ -69,21 +70,40 @@ func (r *Registry) PublishPython(ctx context.Context, actor model.Actor, channel
 	}
 	f, err = r.publishPython(ctx, actor, a, digest, up)
 	if err != nil {
-		return f, false, errors.Join(err, r.dropBlobs(context.WithoutCancel(ctx), digest.SHA256, f.MetadataSHA256))
+		dropped := r.dropBlobs(context.WithoutCancel(ctx), digest.SHA256, f.MetadataSHA256)
+		old, err = r.cameSecond(ctx, a, up.FileName, digest.SHA256, err)
+		return old, false, firstError(err, dropped)
 	}
 	r.done(ctx, "file published", actor, "file", f.FullName(), "size_bytes", f.Size)
 	return f, true, nil
 }
 
+// cameSecond returns the file that another upload made under the name while this
+// one, refused with err, was being read: the same bytes are no error then either.
+func (r *Registry) cameSecond(ctx context.Context, a model.Account, fileName, sha256 string, err error) (model.File, error) {
+	if model.CodeOf(err) != model.Conflict {
+		return model.File{}, err
+	}
+	old, taken := r.pythonNameFree(ctx, a, fileName, sha256)
+	if taken != nil || old.ID != 0 {
+		return old, taken
+	}
+	return old, &model.Error{Code: model.Invalid, Message: model.MessageOf(err), Err: err}
+}
+
 // check compares the form with the bytes.
 func (up PythonUpload) check(got blob.Digest) error {
-	if _, err := pypi.ParseFileName(up.FileName); err != nil {
+	name, err := pypi.ParseFileName(up.FileName)
+	if err != nil {
 		return err
+	}
+	if up.FileType != "" && up.FileType != string(name.Type) {
+		return model.Errorf(model.Invalid, "The form says the file is of type %s, but the name of %s is that of type %s.", shorten(up.FileType), up.FileName, name.Type)
 	}
 	if got.Size == 0 {
 		return model.Errorf(model.Invalid, "The file %s is empty.", up.FileName)
 	}
-	sum, err := hex.DecodeString(strings.ToLower(up.MD5))
+	sum, err := hex.DecodeString(up.MD5)
 	if err != nil {
 		return model.Errorf(model.Invalid, "md5_digest must be hexadecimal.")
 	}
@@ -148,9 +168,6 @@ func (r *Registry) publishPython(ctx context.Context, actor model.Actor, account
 		changes, err = r.publish(ctx, tx, actor, d, &a)
 		return err
 	})
-	if model.CodeOf(err) == model.Conflict { // on this surface 409 would be taken for success
-		err = &model.Error{Code: model.Invalid, Message: err.Error(), Err: err}
-	}
 	if err == nil {
 		r.Index.Apply(account.ID, changes)
 	}

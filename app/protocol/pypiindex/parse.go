@@ -1,43 +1,14 @@
 package pypiindex
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 )
-
-// resource is what a path below a channel names: the pattern of its row in the
-// route table.
-type resource string
-
-const (
-	absent      resource = ""
-	projectList resource = "GET /{channel}/simple/{$}"
-	projectPage resource = "GET /{channel}/simple/{project}/{$}"
-	projectFile resource = "GET /{channel}/simple/{project}/{sha256}/{file}"
-	projectJSON resource = "GET /{channel}/{project}/json"
-	upload      resource = "POST /{channel}/{$}"
-)
-
-// request is a parsed path.
-type request struct {
-	resource
-	channel string
-	label   string // empty: none in the path
-	// token stood in the path; hasToken tells an empty one from none.
-	token    string
-	hasToken bool
-	project  string
-	version  string // of projectJSON; empty: the latest
-	sha256   string
-	file     string
-	metadata bool   // the file's core metadata is asked for
-	redirect string // where the resource's canonical address is, relative
-}
 
 var errMalformed = model.Errorf(model.NotFound, "There is nothing at this address.")
 
@@ -98,15 +69,17 @@ func cut(parts []string, word string) ([]string, bool) {
 	return parts, false
 }
 
-// cutLabel takes label/{label} off the front of parts: a label may hold slashes,
-// so it goes up to the last part that is simple.
+// cutLabel takes label/{label} off the front of parts. A label may hold slashes,
+// so it goes up to the first part that is simple and is followed by something that
+// an index has: projects may be called simple too.
 func (req *request) cutLabel(parts []string) ([]string, error) {
 	parts, ok := cut(parts, "label")
 	if !ok {
 		return parts, nil
 	}
-	for n := len(parts) - 1; n > 0; n-- {
-		if parts[n] != simple {
+	for n := 1; n < len(parts); n++ {
+		var below request
+		if parts[n] != simple || below.readSimple(simple, parts[n+1:]) != nil {
 			continue
 		}
 		label, err := model.ParseLabel(strings.Join(parts[:n], "/"))
@@ -125,83 +98,68 @@ const (
 	metadataSuffix = ".metadata"
 )
 
-// read takes what follows the channel and label.
+// read takes what follows the channel and label. Uploads and the legacy JSON have
+// addresses below /pypi alone.
 func (req *request) read(parts []string, below bool) error {
-	if len(parts) > 0 && (parts[0] == simple || parts[0] == hatchSimple) {
+	switch {
+	case len(parts) > 0 && (parts[0] == simple || parts[0] == hatchSimple):
 		return req.readSimple(parts[0], parts[1:])
-	}
-	if !below || req.label != "" {
+	case !below || req.label != "":
 		return errMalformed
 	}
-	trimmed := parts
 	if n := len(parts); n > 0 && parts[n-1] == "" {
-		trimmed = parts[:n-1]
+		parts = parts[:n-1]
 	}
-	switch {
-	case len(trimmed) == 0, len(trimmed) == 1 && trimmed[0] == "legacy":
+	switch n := len(parts); {
+	case n == 0, n == 1 && parts[0] == "legacy":
 		req.resource = upload
-	case len(trimmed) == 2 && trimmed[1] == "json":
-		req.resource, req.project = projectJSON, trimmed[0]
-	case len(trimmed) == 3 && trimmed[2] == "json":
-		req.resource, req.project, req.version = projectJSON, trimmed[0], trimmed[1]
+	case n == 2 && parts[1] == "json":
+		req.resource, req.project = projectJSON, parts[0]
+	case n == 3 && parts[2] == "json":
+		req.resource, req.project, req.version = projectJSON, parts[0], parts[1]
 	default:
 		return errMalformed
 	}
 	return nil
 }
 
+// readSimple takes what follows the word simple. An address that is not written
+// as it should be redirects to one beside it.
 func (req *request) readSimple(word string, parts []string) error {
-	switch {
-	case len(parts) == 0:
+	switch n := len(parts); {
+	case n == 0:
 		req.resource, req.redirect = projectList, word+"/"
-	case len(parts) == 1 && parts[0] == "":
+		return nil
+	case n == 1 && parts[0] == "":
 		req.resource = projectList
-	case len(parts) == 1:
+		return nil
+	case n == 1:
 		req.resource, req.redirect = projectPage, model.NormalizePyPI(parts[0])+"/"
-	case len(parts) == 2 && parts[1] == "":
+	case n == 2 && parts[1] == "":
 		req.resource = projectPage
 		if normal := model.NormalizePyPI(parts[0]); normal != parts[0] {
 			req.redirect = "../" + normal + "/"
 		}
-	case len(parts) == 3:
-		req.resource, req.sha256, req.file = projectFile, parts[1], parts[2]
-		if name, ok := strings.CutSuffix(req.file, metadataSuffix); ok {
-			req.file, req.metadata = name, true
-		}
-		if model.CheckFileName(req.file) != nil {
-			return errMalformed
+	case n == 3:
+		req.resource = projectFile
+		if err := req.readFile(parts[1], parts[2]); err != nil {
+			return err
 		}
 	default:
 		return errMalformed
 	}
-	if len(parts) > 0 && parts[0] != "" {
-		req.project = parts[0]
-		if model.CheckPackageName(req.project) != nil {
-			return errMalformed
-		}
+	if pypi.CheckName(parts[0]) != nil {
+		return errMalformed
 	}
+	req.project = parts[0]
 	return nil
 }
 
-// methods is what an address takes.
-func (req request) methods() string {
-	if req.resource == upload {
-		return http.MethodPost
+func (req *request) readFile(sha256, name string) error {
+	req.sha256 = sha256
+	req.file, req.metadata = strings.CutSuffix(name, metadataSuffix)
+	if model.CheckFileName(req.file) != nil {
+		return errMalformed
 	}
-	return "GET, HEAD"
-}
-
-func (req request) methodSentence() string {
-	if req.resource == upload {
-		return "This is the upload address, for twine, uv publish and the like. Install from " + req.channel + "/simple/ instead."
-	}
-	return "This address is for installing. Upload to /pypi/" + req.channel + "/legacy/ instead."
-}
-
-// indexLabel is the label whose files a page lists.
-func (req request) indexLabel() string {
-	if req.label == "" {
-		return model.MainLabel
-	}
-	return req.label
+	return nil
 }

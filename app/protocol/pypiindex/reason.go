@@ -1,10 +1,8 @@
 package pypiindex
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -21,19 +19,6 @@ const (
 	drainBytes = 64 << 20
 	drainTime  = 5 * time.Second
 )
-
-// errorBody is the sentence in the form that the client shows best: uv asks for
-// JSON and prints title and detail of a problem document, the others print plain
-// text.
-func errorBody(r *http.Request, status int, sentence string) (contentType string, body []byte) {
-	if strings.Contains(r.Header.Get("Accept"), "application/json") {
-		problem, err := json.Marshal(map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": sentence})
-		if err == nil {
-			return "application/problem+json", problem
-		}
-	}
-	return "text/plain; charset=utf-8", []byte(sentence + "\n")
-}
 
 // writeWithReason answers with the sentence as the reason phrase of HTTP/1.1,
 // which net/http cannot send: it takes the connection over. It reports false,
@@ -61,20 +46,20 @@ func writeWithReason(w http.ResponseWriter, r *http.Request, status int, sentenc
 	if buffered.Flush() != nil {
 		return true
 	}
-	if half, ok := conn.(*net.TCPConn); ok {
+	if half, ok := conn.(interface{ CloseWrite() error }); ok { // plain or TLS
 		half.CloseWrite()
 	}
 	io.Copy(io.Discard, io.LimitReader(conn, drainBytes))
 	return true
 }
 
-// reason is the sentence as a reason phrase may be: one line of ISO-8859-1.
+// reason is the sentence as a reason phrase may be: one line of limited length.
 func reason(sentence string) string {
-	out := []byte(clean(sentence))
+	out := clean(sentence)
 	if len(out) > maxReason {
-		out = append(out[:maxReason-3], "..."...)
+		out = out[:maxReason-3] + "..."
 	}
-	return string(out)
+	return out
 }
 
 // clean replaces what cannot stand in a line of ASCII.
@@ -84,5 +69,5 @@ func clean(s string) string {
 			return '?'
 		}
 		return r
-	}, s)
+	}, strings.ReplaceAll(s, "…", "..."))
 }

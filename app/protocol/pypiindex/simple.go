@@ -14,16 +14,16 @@ import (
 
 // serveList answers the list of projects, in HTML or JSON.
 func (s *Surface) serveList(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
-	names, private, err := s.Registry.PythonProjects(r.Context(), actor, req.channel, req.indexLabel())
+	index, err := s.Registry.PythonProjects(r.Context(), actor, req.channel, req.indexLabel())
 	if err != nil {
 		return err
 	}
 	form := negotiate(r)
-	body, err := listBody(form, names)
+	body, err := listBody(form, index.Names)
 	if err != nil {
 		return err
 	}
-	s.servePage(w, r, req, form, body, time.Time{}, private)
+	s.servePage(w, r, req, form, body, index.Modified, index.Private)
 	return nil
 }
 

@@ -6,7 +6,7 @@ package pypiindex
 
 import (
 	"net/http"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,18 +55,18 @@ func (s *Surface) Handlers() map[string]http.Handler {
 // ServeHTTP answers a request for anything below an index.
 func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	req, err := parse(r.URL.EscapedPath())
-	if allowed := req.methods(); err == nil && !strings.Contains(allowed, r.Method) {
-		w.Header().Set("Allow", allowed)
-		s.refuse(w, r, http.StatusMethodNotAllowed, req.methodSentence())
+	if allowed := req.methods(); err == nil && !slices.Contains(allowed, r.Method) {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		Refuse(w, r, http.StatusMethodNotAllowed, req.methodSentence())
 		return
 	}
 	row, ok := s.rows[req.resource]
 	if err != nil || !ok {
-		req.resource, row = absent, s.rows[projectPage] // who may ask is decided as for a project
+		req.resource, req.redirect, row = absent, "", s.rows[projectPage] // who may ask is decided as for a project
 	}
 	r = r.WithContext(model.WithRoute(r.Context(), row))
 	if err := s.serve(w, r, req); err != nil {
-		s.refuse(w, r, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
+		Refuse(w, r, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
 	}
 }
 
@@ -79,7 +79,7 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 		return err
 	}
 	if req.redirect != "" {
-		return redirect(w, r, req.redirect)
+		return s.redirect(w, r, actor, req)
 	}
 	switch req.resource {
 	case projectList:
@@ -96,9 +96,14 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 	return s.refuseAbsent(r, actor, req)
 }
 
-// redirect sends the client to the canonical address beside this one. It is
-// relative, so that a token in the path is repeated by nobody.
-func redirect(w http.ResponseWriter, r *http.Request, to string) error {
+// redirect sends the client to the canonical address beside this one, whether or
+// not there is anything. It is relative, so that a token in the path is repeated by
+// nobody. A closed channel says not even that to anonymous.
+func (s *Surface) redirect(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
+	if err := s.Registry.CheckChannel(r.Context(), actor, req.channel); err != nil {
+		return err
+	}
+	to := req.redirect
 	if r.URL.RawQuery != "" {
 		to += "?" + r.URL.RawQuery
 	}
@@ -117,21 +122,4 @@ func (s *Surface) refuseAbsent(r *http.Request, actor model.Actor, req request) 
 		}
 	}
 	return model.Errorf(model.NotFound, "There is nothing at this address.")
-}
-
-// refuse answers one sentence: in the body, and for an upload also in the reason
-// phrase, which is all that twine and hatch show.
-func (s *Surface) refuse(w http.ResponseWriter, r *http.Request, status int, sentence string) {
-	contentType, body := errorBody(r, status, sentence)
-	h := w.Header()
-	h.Set("Content-Type", contentType)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if r.Method == http.MethodPost && writeWithReason(w, r, status, sentence, body) {
-		return
-	}
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		w.Write(body)
-	}
 }
