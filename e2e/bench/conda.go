@@ -40,7 +40,8 @@ func textPackage(name string, size int) (condaPackage, error) {
 	const fileSize = 8 << 10
 	files := map[string][]byte{}
 	for n := 0; n < size; n += fileSize {
-		files[fmt.Sprintf("site-packages/%s/module%d.py", name, n/fileSize)] = words(name, uint64(n), fileSize)
+		file := fmt.Sprintf("site-packages/%s/module%d.py", name, n/fileSize)
+		files[file] = words(file, fileSize)
 	}
 	return makePackage(name, files)
 }
@@ -54,14 +55,13 @@ func bulkPackage(name string, size int) (condaPackage, error) {
 }
 
 // words returns text that compresses to about a third, as source code does.
-func words(seed string, more uint64, size int) []byte {
-	const vocabulary = 4000
-	source, text := rand.New(rand.NewPCG(uint64(len(seed)), more)), strings.Builder{}
-	sum := sha256.Sum256([]byte(seed))
-	for text.Len() < size {
-		fmt.Fprintf(&text, "%s_%x%s", seed[:1], (source.IntN(vocabulary)+int(sum[0]))*2654435761>>8&0xffffff, " \n"[source.IntN(8)/7:][:1])
+func words(seed string, size int) []byte {
+	const vocabulary, scatter = 1500, 2654435761
+	source, text := rand.New(rand.NewChaCha8(sha256.Sum256([]byte(seed)))), make([]byte, 0, size+10)
+	for len(text) < size {
+		text = fmt.Appendf(text, "%x ", uint32(source.IntN(vocabulary))*scatter>>8)
 	}
-	return []byte(text.String()[:size])
+	return text[:size]
 }
 
 func makePackage(name string, files map[string][]byte) (condaPackage, error) {

@@ -96,10 +96,10 @@ func workloads(ctx context.Context, s site, ours *process, theirs *nginx) ([]wor
 	}
 	private := file(s.private, "64 KiB package, private, by token", 8, 2000, 4)
 	private.ours.path = "/conda/t/" + s.token + "/" + owner + "/noarch/" + s.private.fileName()
-	whole := workload{name: "repodata.json.zst, 200", ours: ok(indexPath), theirs: ok(indexPath), body: index.body, connections: 8, count: 3000, most: 2}
+	whole := workload{name: fmt.Sprintf("repodata.json.zst of %d kB, 200", len(index.body)/1000), ours: ok(indexPath), theirs: ok(indexPath), body: index.body, connections: 8, count: 3000, most: 2}
 	all := []workload{
 		whole, file(s.small, "64 KiB package", 8, 2000, 4), private,
-		file(s.middle, "5 MiB package", 4, 80, 1.3), file(s.large, "200 MiB package", 1, 2, 1.3),
+		file(s.middle, "5 MiB package", 4, 100, 1.3), file(s.large, "200 MiB package", 2, 6, 1.3),
 	}
 	for _, w := range all {
 		if err := w.prepare(ctx, ours, theirs); err != nil {
