@@ -55,7 +55,7 @@ func ParseFileName(fileName string) (FileName, error) {
 func parseSdistName(stem, fileName string) (FileName, error) {
 	at := strings.LastIndexByte(stem, '-')
 	if at <= 0 {
-		return FileName{}, invalid("Invalid sdist filename %s (no version in it). Name it NAME-VERSION.tar.gz.", quote(fileName))
+		return FileName{}, invalid("Invalid sdist filename (no version in it): %s. Name it NAME-VERSION.tar.gz.", quote(fileName))
 	}
 	name := FileName{Type: Sdist, Name: stem[:at], Version: stem[at+1:]}
 	return name, name.check("sdist", fileName)
@@ -64,10 +64,10 @@ func parseSdistName(stem, fileName string) (FileName, error) {
 // check checks the parts that all names have.
 func (n FileName) check(kind, fileName string) error {
 	if CheckName(n.Name) != nil {
-		return fieldError("name", "Invalid %s filename %s (%s is no project name).", kind, quote(fileName), quote(n.Name))
+		return fieldError("name", "Invalid %s filename (%s is no project name): %s.", kind, quote(n.Name), quote(fileName))
 	}
 	if _, err := ParseVersion(n.Version); err != nil {
-		return fieldError("version", "Invalid %s filename %s (%s is no version). Write versions like 1.0 or 1.0rc1 (PEP 440).", kind, quote(fileName), quote(n.Version))
+		return fieldError("version", "Invalid %s filename (%s is no version): %s. Write versions like 1.0 or 1.0rc1.", kind, quote(n.Version), quote(fileName))
 	}
 	return nil
 }

@@ -18,6 +18,10 @@ func parseHeaders(s string) (headers []header, body string, err error) {
 		if line == "" {
 			return headers, rest, nil
 		}
+		if strings.IndexByte(": \t", line[0]) >= 0 || strings.HasPrefix(line, "From ") {
+			// Python passes such a line over, others may not.
+			return nil, "", invalid("Invalid metadata: the line %s is no field.", quote(line))
+		}
 		name, _, ok := strings.Cut(line, ":")
 		if !ok || !isHeaderName(name) {
 			return headers, s, nil

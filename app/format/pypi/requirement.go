@@ -28,7 +28,22 @@ func soundRequirement(s string) bool {
 			return false
 		}
 	}
-	return soundSpecifiers(specifiers) && (!hasMarker || soundMarker(marker))
+	return !hasGap(specifiers) && soundSpecifiers(specifiers) && (!hasMarker || soundMarker(marker))
+}
+
+// hasGap reports whether nothing stands before a comma: only the last one may be
+// too many.
+func hasGap(specifiers string) bool {
+	previous := byte(',')
+	for i := range len(specifiers) {
+		switch c := specifiers[i]; {
+		case c == ',' && previous == ',':
+			return true
+		case strings.IndexByte(blanks, c) < 0:
+			previous = c
+		}
+	}
+	return false
 }
 
 func soundExtras(list string) bool {

@@ -19,8 +19,9 @@ type sdist struct {
 	links map[string]bool
 }
 
-// maxLinks bounds the memory that the list of links takes.
-const maxLinks, maxLinkPath = 10_000, 1024
+// What links there may be. That bounds the memory that their list takes, and the
+// time to look something up in it.
+const maxLinks, maxLinkPath, maxLinkDepth = 10_000, 1024, 64
 
 func readTarSdist(src *archive.Source) ([]byte, error) {
 	if !src.Starts("\x1f\x8b") {
@@ -113,12 +114,8 @@ func (s *sdist) result() ([]byte, error) {
 // checkLinks keeps everything inside the top folder: no member may be behind a
 // link, and no link may lead out, neither itself nor by way of another.
 func (s *sdist) checkLinks(m archive.Member) error {
-	if len(s.links) > 0 {
-		for folder := path.Dir(m.Name); folder != "."; folder = path.Dir(folder) {
-			if s.links[strings.ToLower(folder)] {
-				return model.Errorf(model.Invalid, "The member %s is behind a link.", quote(m.Name))
-			}
-		}
+	if len(s.links) > 0 && s.behindLink(strings.ToLower(m.Name[:min(len(m.Name), maxLinkPath+1)])) {
+		return model.Errorf(model.Invalid, "The member %s is behind a link.", quote(m.Name))
 	}
 	if m.Regular || m.Folder {
 		return nil
@@ -126,7 +123,7 @@ func (s *sdist) checkLinks(m archive.Member) error {
 	if !s.staysInside(m) {
 		return model.Errorf(model.Invalid, "The link %s leads to %s, out of the sdist.", quote(m.Name), quote(m.Link))
 	}
-	if len(s.links) >= maxLinks || len(m.Name) > maxLinkPath {
+	if len(s.links) >= maxLinks || len(m.Name) > maxLinkPath || strings.Count(m.Name, "/") > maxLinkDepth {
 		return model.Errorf(model.Invalid, "It has too many links, or too long ones.")
 	}
 	if s.links == nil {
@@ -134,6 +131,22 @@ func (s *sdist) checkLinks(m archive.Member) error {
 	}
 	s.links[strings.ToLower(m.Name)] = true
 	return nil
+}
+
+// behindLink reports whether one of the folders that name is in is a link.
+func (s *sdist) behindLink(name string) bool {
+	for depth, end := 0, 0; depth <= maxLinkDepth; depth++ {
+		step := strings.IndexByte(name[end:], '/')
+		if step < 0 {
+			return false
+		}
+		end += step
+		if s.links[name[:end]] {
+			return true
+		}
+		end++
+	}
+	return false
 }
 
 // staysInside follows a link's target from its folder: after steps up may come

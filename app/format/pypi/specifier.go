@@ -5,7 +5,7 @@ import (
 )
 
 // soundSpecifiers reports whether s is a list of version specifiers, which may be
-// empty.
+// empty and have gaps.
 func soundSpecifiers(s string) bool {
 	for part := range strings.SplitSeq(s, ",") {
 		if part = strings.Trim(part, blanks); part != "" && !soundSpecifier(part) {

@@ -2,8 +2,9 @@ package pypi
 
 import (
 	"archive/zip"
-	"io"
-	"path"
+	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"vivarium/app/format/archive"
@@ -31,47 +32,49 @@ func readWheel(src *archive.Source, name FileName) ([]byte, error) {
 		return nil, err
 	}
 	w := &wheel{size: src.Size(), files: files, members: make(map[string]int, len(files))}
-	if err := w.checkPaths(); err != nil {
-		return nil, err
-	}
-	if err := w.checkDistInfo(name); err != nil {
-		return nil, err
-	}
-	if err := w.checkWheelFile(); err != nil {
-		return nil, err
-	}
-	if err := w.checkRecord(); err != nil {
-		return nil, err
+	checks := []func() error{w.checkSizes, w.checkPaths, func() error { return w.checkDistInfo(name) }, w.checkWheelFile, w.checkRecord}
+	for _, check := range checks {
+		if err := check(); err != nil {
+			return nil, err
+		}
 	}
 	return w.read("METADATA")
 }
 
-// checkPaths checks where the members would go, finds the dist-info folder, and
-// adds up what all of it unpacks to.
-func (w *wheel) checkPaths() error {
-	folders := map[string]bool{}
+// checkSizes adds up what all of it unpacks to.
+func (w *wheel) checkSizes() error {
 	left := uint64(maxOutput(w.size))
-	for i, f := range w.files {
+	for _, f := range w.files {
 		if f.UncompressedSize64 > left {
 			return errBomb(w.size)
 		}
 		left -= f.UncompressedSize64
+	}
+	return nil
+}
+
+// checkPaths checks where the members would go, and finds the dist-info folder.
+func (w *wheel) checkPaths() error {
+	names := make([]string, 0, len(w.files))
+	for i, f := range w.files {
 		name, isFolder := strings.CutSuffix(f.Name, "/")
 		if err := checkPath(name); err != nil {
 			return err
 		}
+		if err := w.noteDistInfo(f.Name); err != nil {
+			return err
+		}
+		names = append(names, name)
 		if !isFolder {
 			w.members[name] = i
-			name = path.Dir(name)
 		}
-		addFolders(folders, name)
 	}
-	for folder := range folders {
-		if _, ok := w.members[folder]; ok {
-			return model.Errorf(model.Invalid, "The member %s is a file and a folder.", quote(folder))
-		}
-		if err := w.noteDistInfo(folder); err != nil {
-			return err
+	slices.SortFunc(names, comparePaths)
+	for i := 1; i < len(names); i++ {
+		file, inside := names[i-1], names[i]
+		_, isFile := w.members[file]
+		if isFile && strings.HasPrefix(inside, file) && (inside == file || inside[len(file)] == '/') {
+			return model.Errorf(model.Invalid, "The member %s is a file and a folder.", quote(file))
 		}
 	}
 	return nil
@@ -79,27 +82,37 @@ func (w *wheel) checkPaths() error {
 
 func checkPath(name string) error {
 	clean, err := archive.CleanPath(name)
-	if err == nil && (clean != name || strings.Contains(name, `\`)) {
+	if err == nil && (clean != name || name == "." || strings.Contains(name, `\`)) {
 		err = model.Errorf(model.Invalid, "The member %s has a path that systems read differently.", quote(name))
 	}
 	return err
 }
 
-func addFolders(folders map[string]bool, folder string) {
-	for folder != "." && !folders[folder] {
-		folders[folder] = true
-		folder = path.Dir(folder)
+// comparePaths puts what is in a folder right behind what has the folder's name.
+func comparePaths(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		switch {
+		case a[i] == b[i]:
+		case a[i] == '/':
+			return -1
+		case b[i] == '/':
+			return 1
+		default:
+			return cmp.Compare(a[i], b[i])
+		}
 	}
+	return cmp.Compare(len(a), len(b))
 }
 
-func (w *wheel) noteDistInfo(folder string) error {
-	if strings.Contains(folder, "/") || !strings.HasSuffix(strings.ToLower(folder), ".dist-info") {
+func (w *wheel) noteDistInfo(name string) error {
+	top, _, inside := strings.Cut(name, "/")
+	if !inside || !strings.HasSuffix(strings.ToLower(top), ".dist-info") || w.distInfo == top+"/" {
 		return nil
 	}
 	if w.distInfo != "" {
 		return model.Errorf(model.Invalid, "It has two .dist-info folders.")
 	}
-	w.distInfo = folder + "/"
+	w.distInfo = top + "/"
 	return nil
 }
 
@@ -109,11 +122,16 @@ func (w *wheel) read(member string) ([]byte, error) {
 	if !ok {
 		return nil, model.Errorf(model.Invalid, "It has no %s.", w.distInfo+member)
 	}
+	size := w.files[i].UncompressedSize64
+	if size > MaxMetadata {
+		return nil, model.Errorf(model.Invalid, "%s is larger than %d KiB.", member, MaxMetadata>>10)
+	}
 	r, err := archive.OpenMember(w.files[i])
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = r.Close() }()
-	raw, err := io.ReadAll(archive.LimitMember(r, MaxMetadata, member))
-	return raw, archive.Refuse("The member "+member, err)
+	raw := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err = raw.ReadFrom(r)
+	return raw.Bytes(), archive.Refuse("The member "+member, err)
 }

@@ -13,7 +13,7 @@ var (
 // parseWheelName takes name-version[-build]-python-abi-platform apart (PEP 427).
 func parseWheelName(stem, fileName string) (FileName, error) {
 	refuse := func(why string) (FileName, error) {
-		return FileName{}, invalid("Invalid wheel filename %s (%s). Name it NAME-VERSION-PYTHON-ABI-PLATFORM.whl.", quote(fileName), why)
+		return FileName{}, invalid("Invalid wheel filename (%s): %s. Name it NAME-VERSION-PYTHON-ABI-PLATFORM.whl.", why, quote(fileName))
 	}
 	parts := strings.Split(stem, "-")
 	if len(parts) != 5 && len(parts) != 6 {

@@ -54,5 +54,8 @@ func WithRecord(entries []Entry) []Entry {
 // RecordLine returns the line of a RECORD for a file.
 func RecordLine(name string, body []byte) string {
 	sum := sha256.Sum256(body)
+	if strings.ContainsAny(name, `,"`) {
+		name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+	}
 	return fmt.Sprintf("%s,sha256=%s,%d\n", name, base64.RawURLEncoding.EncodeToString(sum[:]), len(body))
 }

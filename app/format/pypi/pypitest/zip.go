@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"compress/flate"
 	"hash/crc32"
+	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // Entry is one zip member, compressed with deflate unless Stored is set. A name
@@ -37,6 +39,9 @@ func Zip(t testing.TB, entries ...Entry) []byte {
 		if e.Descriptor {
 			header.Flags |= 8
 		}
+		if !isASCII(e.Name) {
+			header.Flags |= 1 << 11
+		}
 		if e.Change != nil {
 			e.Change(header)
 		}
@@ -47,6 +52,10 @@ func Zip(t testing.TB, entries ...Entry) []byte {
 	}
 	must(t, w.Close())
 	return buf.Bytes()
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // Deflate returns data as one deflate stream.
