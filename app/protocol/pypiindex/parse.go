@@ -114,12 +114,22 @@ func (req *request) read(parts []string, below bool) error {
 	case n == 0, n == 1 && parts[0] == "legacy":
 		req.resource = upload
 	case n == 2 && parts[1] == "json":
-		req.resource, req.project = projectJSON, parts[0]
-	case n == 3 && parts[2] == "json":
-		req.resource, req.project, req.version = projectJSON, parts[0], parts[1]
+		req.resource = projectJSON
+		return req.readProject(parts[0])
+	case n == 3 && parts[2] == "json" && model.CheckVersion(parts[1]) == nil:
+		req.resource, req.version = projectJSON, parts[1]
+		return req.readProject(parts[0])
 	default:
 		return errMalformed
 	}
+	return nil
+}
+
+func (req *request) readProject(name string) error {
+	if pypi.CheckName(name) != nil {
+		return errMalformed
+	}
+	req.project = name
 	return nil
 }
 
@@ -148,11 +158,7 @@ func (req *request) readSimple(word string, parts []string) error {
 	default:
 		return errMalformed
 	}
-	if pypi.CheckName(parts[0]) != nil {
-		return errMalformed
-	}
-	req.project = parts[0]
-	return nil
+	return req.readProject(parts[0])
 }
 
 func (req *request) readFile(sha256, name string) error {
