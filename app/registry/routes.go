@@ -6,6 +6,7 @@ import "vivarium/app/model"
 var (
 	apiRead  = []model.Scope{model.ScopeAPIRead}
 	apiWrite = []model.Scope{model.ScopeAPIWrite}
+	apiGroup = []model.Scope{model.ScopeAPIModifyGroup}
 	pypiGet  = []model.Scope{model.ScopePyPIDownload}
 	pypiPut  = []model.Scope{model.ScopePyPIUpload}
 	condaGet = []model.Scope{model.ScopeCondaDownload}
@@ -70,6 +71,23 @@ var apiRoutes = []model.Route{
 	api("GET /api/channels/{owner}", model.Read, model.OnAccount, apiRead),
 	api("GET /api/channels/{owner}/{label...}", model.Read, model.OnAccount, apiRead),
 	api("GET /api/search", model.Read, model.OnNothing, apiRead),
+	api("GET /api/groups", model.Read, model.OnSelf, apiRead),
+	api("GET /api/groups/{org}", model.Admin, model.OnAccount, apiRead),
+	api("GET /api/group/{org}/{group}", model.Admin, model.OnAccount, apiRead),
+	api("POST /api/group/{org}/{group}", model.Admin, model.OnAccount, apiGroup),
+	api("DELETE /api/group/{org}/{group}", model.Admin, model.OnAccount, apiGroup),
+	api("GET /api/group/{org}/{group}/members", model.Admin, model.OnAccount, apiRead),
+	api("GET /api/group/{org}/{group}/members/{user}", model.Admin, model.OnAccount, apiRead),
+	api("PUT /api/group/{org}/{group}/members/{user}", model.Admin, model.OnAccount, apiGroup),
+	api("DELETE /api/group/{org}/{group}/members/{user}", model.Admin, model.OnAccount, apiGroup),
+	api("GET /api/group/{org}/{group}/packages", model.Admin, model.OnAccount, apiRead),
+	api("PUT /api/group/{org}/{group}/packages/{package}", model.Admin, model.OnAccount, apiGroup),
+	api("DELETE /api/group/{org}/{group}/packages/{package}", model.Admin, model.OnAccount, apiGroup),
+	api("GET /api/packages/{owner}/{package}/collaborators", model.Read, model.OnPackage, apiRead),
+	api("PUT /api/packages/{owner}/{package}/collaborators/{user}", model.Admin, model.OnPackage, apiWrite),
+	api("DELETE /api/packages/{owner}/{package}/collaborators/{user}", model.Admin, model.OnPackage, apiWrite),
+	api("GET /api/channel/{channel}/settings", model.Admin, model.OnAccount, apiRead),
+	api("PATCH /api/channel/{channel}/settings", model.Admin, model.OnAccount, apiWrite),
 }
 
 // storeRoutes take a staged upload's bytes; the ticket in the form is the

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"time"
+
+	"github.com/uptrace/bun"
 
 	"vivarium/app/model"
 )
@@ -12,13 +15,26 @@ func (s *Store) InsertAudit(ctx context.Context, a *model.AuditLine) error {
 	return classify(err, "write the audit log")
 }
 
-// AuditLines lists the audit lines that concern an account, or all when it is
-// empty, newest first. A limit of 0 is none.
-func (s *Store) AuditLines(ctx context.Context, account string, limit int) ([]model.AuditLine, error) {
+// AuditQuery selects audit lines.
+type AuditQuery struct {
+	Accounts []string // logins; none: all
+	Action   string   // noun.verb, or a noun for all of its verbs; empty: any
+	Since    time.Time
+	Limit    int // 0: no limit
+}
+
+// AuditPage lists audit lines, newest first.
+func (s *Store) AuditPage(ctx context.Context, want AuditQuery) ([]model.AuditLine, error) {
 	var list []model.AuditLine
-	q := s.read.NewSelect().Model(&list).ModelTableExpr("audit AS audit_line").Order("at DESC", "id DESC").Limit(int64(limit))
-	if account != "" {
-		q.Where("account = ?", account)
+	q := s.read.NewSelect().Model(&list).ModelTableExpr("audit AS audit_line").Order("at DESC", "id DESC").Limit(int64(want.Limit))
+	if len(want.Accounts) > 0 {
+		q.Where("account IN (?)", bun.List(want.Accounts))
+	}
+	if want.Action != "" {
+		q.Where("(action = ? OR substr(action, 1, ?) = ?)", want.Action, len(want.Action)+1, want.Action+".")
+	}
+	if !want.Since.IsZero() {
+		q.Where("at >= ?", want.Since)
 	}
 	return list, classify(q.Scan(ctx), "read the audit log")
 }

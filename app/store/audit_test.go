@@ -18,7 +18,7 @@ func TestAudit(t *testing.T) {
 	for i := range lines {
 		check(t, s.InsertAudit(ctx, &lines[i]))
 	}
-	same(t, "all", get(s.AuditLines(ctx, "", 0))(t), []model.AuditLine{lines[1], lines[2], lines[0]})
-	same(t, "newest", get(s.AuditLines(ctx, "", 1))(t), lines[1:2])
-	same(t, "of labs", get(s.AuditLines(ctx, "labs", 9))(t), []model.AuditLine{lines[2], lines[0]})
+	same(t, "all", get(s.AuditPage(ctx, AuditQuery{}))(t), []model.AuditLine{lines[1], lines[2], lines[0]})
+	same(t, "newest", get(s.AuditPage(ctx, AuditQuery{Limit: 1}))(t), lines[1:2])
+	same(t, "of labs", get(s.AuditPage(ctx, AuditQuery{Accounts: []string{"labs"}, Limit: 9}))(t), []model.AuditLine{lines[2], lines[0]})
 }

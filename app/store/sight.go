@@ -7,8 +7,8 @@ import (
 	"vivarium/app/model"
 )
 
-// Sight is what somebody may see: public packages, for a valid credential also
-// authenticated ones, everything of the accounts in Owns, and the single packages
+// Sight is what somebody may see: public packages of channels that are not
+// closed, for a valid credential those of all channels and authenticated ones, everything of the accounts in Owns, and the single packages
 // in Packages. The zero Sight is that of the anonymous.
 type Sight struct {
 	SignedIn bool
@@ -20,11 +20,10 @@ type Sight struct {
 // query calls package is in sight. Every list and count that leaves out what
 // somebody may not see uses it.
 func (v Sight) condition() schema.QueryWithArgs {
-	levels := []model.Access{model.Public}
+	seen, args := "package.access = ? AND package.account_id NOT IN (SELECT id FROM accounts WHERE closed)", []any{model.Public}
 	if v.SignedIn {
-		levels = append(levels, model.Authenticated)
+		seen, args = "package.access IN (?)", []any{bun.List([]model.Access{model.Public, model.Authenticated})}
 	}
-	seen, args := "package.access IN (?)", []any{bun.List(levels)}
 	if len(v.Owns) > 0 {
 		seen, args = seen+" OR package.account_id IN (?)", append(args, bun.List(v.Owns))
 	}

@@ -1,0 +1,126 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// Reason is one rule that was looked at.
+type Reason struct {
+	Rule       string           // such as "owner", "group writers", "access"
+	Text       string           // one sentence
+	Permission model.Permission // what the rule gives
+	Decides    bool             // the rule that gives the result
+}
+
+// Explanation says what somebody may do to a package and by which rule.
+type Explanation struct {
+	Login      string // empty: anyone, without signing in
+	Subject    string // owner/package
+	Permission model.Permission
+	Reasons    []Reason // every rule, also those that give nothing
+}
+
+// Explain tells the owners of a package, and the operator, what the user login may
+// do to it and why. An empty login asks for somebody who is not signed in.
+func (r *Registry) Explain(ctx context.Context, actor model.Actor, login, owner, name string) (Explanation, error) {
+	var out Explanation
+	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
+		d, err := r.findPackage(ctx, tx, actor, owner, name, model.Admin)
+		if err != nil {
+			return err
+		}
+		out.Subject, out.Login = d.FullName(), model.FoldLogin(login)
+		who := model.Actor{}
+		var user model.Account
+		if login != "" {
+			if user, err = findUser(ctx, tx, login); err != nil {
+				return err
+			}
+			who = userActor(who, user)
+		}
+		if out.Reasons, err = r.reasons(ctx, tx, who, user, d); err != nil {
+			return err
+		}
+		out.decide(user.Disabled)
+		return nil
+	})
+	return out, err
+}
+
+// reasons lists every rule and what it gives, the strongest kind first.
+func (r *Registry) reasons(ctx context.Context, tx *store.Store, who model.Actor, user model.Account, d PackageDetail) ([]Reason, error) {
+	list := []Reason{{Rule: "owner", Text: "Is not an owner of " + d.Owner + "."}}
+	if !who.Anonymous() {
+		owner, err := owns(ctx, tx, who, d.Account)
+		if err != nil {
+			return nil, err
+		}
+		if owner {
+			list[0] = Reason{Rule: "owner", Text: "Owns " + d.Owner + ", and so everything in it.", Permission: model.Admin}
+		}
+		grants, err := tx.Grants(ctx, user.ID, d.AccountID)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range grants {
+			switch g.PackageID {
+			case 0:
+				list = append(list, Reason{g.Source, fmt.Sprintf("The %s gives %s on every package of %s.", g.Source, g.Permission, d.Owner), g.Permission, false})
+			case d.ID:
+				list = append(list, Reason{g.Source, fmt.Sprintf("The %s gives %s on this package.", g.Source, g.Permission), g.Permission, false})
+			}
+		}
+	}
+	return append(list, r.accessReason(who, d)), nil
+}
+
+// accessReason is what the package's access level and the channel's door give.
+func (r *Registry) accessReason(who model.Actor, d PackageDetail) Reason {
+	rule := Reason{Rule: "access", Text: fmt.Sprintf("The package is %s.", d.Access)}
+	switch {
+	case who.Anonymous() && r.closed(d.Account):
+		rule.Text += " The channel is closed: nothing is shown without signing in."
+	case d.Access == model.Public:
+		rule.Permission, rule.Text = model.Read, rule.Text+" Anyone may read it."
+	case d.Access == model.Authenticated && !who.Anonymous():
+		rule.Permission, rule.Text = model.Read, rule.Text+" Whoever is signed in may read it."
+	case d.Access == model.Authenticated:
+		rule.Text += " That takes signing in."
+	default:
+		rule.Text += " Only owners, collaborators and groups see it."
+	}
+	return rule
+}
+
+// decide marks the strongest rule. A disabled user may do nothing at all.
+func (e *Explanation) decide(disabled bool) {
+	if disabled {
+		e.Reasons = append([]Reason{{Rule: "account", Text: "The account is disabled: none of its credentials is valid.", Decides: true}}, e.Reasons...)
+		return
+	}
+	best := 0
+	for i, rule := range e.Reasons {
+		if rule.Permission > e.Reasons[best].Permission {
+			best = i
+		}
+	}
+	if e.Reasons[best].Permission == model.NoAccess {
+		best = len(e.Reasons) - 1 // the access level is what keeps them out
+	}
+	e.Reasons[best].Decides = true
+	e.Permission = e.Reasons[best].Permission
+}
+
+// PackageGroups lists the groups that a package is attached to, for who
+// administers it.
+func (r *Registry) PackageGroups(ctx context.Context, actor model.Actor, owner, name string) ([]model.Group, error) {
+	d, err := r.findPackage(ctx, r.Store, actor, owner, name, model.Admin)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.PackageGroups(ctx, d.ID)
+}

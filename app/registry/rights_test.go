@@ -1,0 +1,279 @@
+package registry_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"vivarium/app/format/conda/condatest"
+	"vivarium/app/model"
+	"vivarium/app/registry"
+	"vivarium/app/registry/registrytest"
+)
+
+// group makes a group of labs with a member and packages.
+func group(t *testing.T, s *registrytest.Site, in registry.NewGroup, member string, packages ...string) {
+	t.Helper()
+	brook := s.Actor(t, "brook")
+	if _, err := s.CreateGroup(t.Context(), brook, "labs", in); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AddGroupMember(t.Context(), brook, "labs", in.Name, member); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range packages {
+		if err := s.AttachPackage(t.Context(), brook, "labs", in.Name, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func privateLabs(t *testing.T) *registrytest.Site {
+	t.Helper()
+	s := registrytest.New(t, func(p *registry.Policy) { p.DefaultAccess = model.Private })
+	for _, name := range []string{"one", "two"} {
+		s.Publish(t, s.Actor(t, "brook"), "labs", condatest.Spec{Name: name})
+	}
+	return s
+}
+
+// TestGroupRights is what casey gains in labs from each kind of group, and only
+// that.
+func TestGroupRights(t *testing.T) {
+	t.Parallel()
+	const ok = model.Internal
+	tests := []struct {
+		name                              string
+		group                             registry.NewGroup
+		attach                            []string
+		readOne, readTwo, writeOne, grant model.Code
+		create                            model.Code
+	}{
+		{"none", registry.NewGroup{Permission: model.Read}, nil, model.NotFound, model.NotFound, model.NotFound, model.NotFound, model.Forbidden},
+		{"read one", registry.NewGroup{Permission: model.Read}, []string{"one"}, ok, model.NotFound, model.Forbidden, model.Forbidden, model.Forbidden},
+		{"write one", registry.NewGroup{Permission: model.Write}, []string{"one"}, ok, model.NotFound, ok, model.Forbidden, model.Forbidden},
+		{"admin of one", registry.NewGroup{Permission: model.Admin}, []string{"one"}, ok, model.NotFound, ok, ok, model.Forbidden},
+		{"read all", registry.NewGroup{Permission: model.Read, AllPackages: true}, nil, ok, ok, model.Forbidden, model.Forbidden, model.Forbidden},
+		{"write all", registry.NewGroup{Permission: model.Write, AllPackages: true}, nil, ok, ok, ok, model.Forbidden, ok},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := privateLabs(t)
+			tt.group.Name = "crew"
+			group(t, s, tt.group, "casey", tt.attach...)
+			casey, summary := s.Actor(t, "casey"), "new"
+			_, err := s.Package(t.Context(), casey, "labs", "one")
+			check(t, "read one", err, tt.readOne)
+			_, err = s.Package(t.Context(), casey, "labs", "two")
+			check(t, "read two", err, tt.readTwo)
+			_, err = s.UpdatePackage(t.Context(), casey, "labs", "one", registry.PackageChange{Summary: &summary})
+			check(t, "write one", err, tt.writeOne)
+			check(t, "grant", s.SetCollaborator(t.Context(), casey, "labs", "one", "mallory", model.Read), tt.grant)
+			_, err = s.TryPublish(t, casey, "labs", condatest.Spec{Name: "three"})
+			check(t, "create", err, tt.create)
+			_, err = s.Groups(t.Context(), casey, "labs")
+			check(t, "see groups", err, model.Forbidden)
+			_, _, err = s.CreateToken(t.Context(), casey, "labs", registry.NewToken{Name: "x"})
+			check(t, "make the organization's token", err, model.Forbidden)
+		})
+	}
+}
+
+// TestGrantedIndex checks that a view shows exactly what was granted, at once
+// and no longer.
+func TestGrantedIndex(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	casey, brook := s.Actor(t, "casey"), s.Actor(t, "brook")
+	want := func(what string, names ...string) {
+		t.Helper()
+		if got := index(t, s, casey, "main", "noarch"); !slices.Equal(got, names) {
+			t.Errorf("%s: casey's index lists %v, want %v", what, got, names)
+		}
+	}
+	want("before")
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Read}, "casey", "one")
+	want("one attached", "one-1.0-0.conda")
+	if got := index(t, s, s.Actor(t, "mallory"), "main", "noarch"); len(got) != 0 {
+		t.Errorf("mallory's index lists %v", got)
+	}
+	if err := s.SetCollaborator(t.Context(), brook, "labs", "two", "casey", model.Read); err != nil {
+		t.Fatal(err)
+	}
+	want("collaborator on two", "one-1.0-0.conda", "two-1.0-0.conda")
+	if err := s.RemoveGroupMember(t.Context(), brook, "labs", "crew", "casey"); err != nil {
+		t.Fatal(err)
+	}
+	want("out of the group", "two-1.0-0.conda")
+	if err := s.RemoveCollaborator(t.Context(), brook, "labs", "two", "casey"); err != nil {
+		t.Fatal(err)
+	}
+	want("no collaborator any more")
+}
+
+// TestATokenNeverExceedsItsUser takes the right away that a token lived on (T5).
+func TestATokenNeverExceedsItsUser(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Write}, "casey", "one")
+	actor := token(t, s, "casey", "all")
+	_, err := s.Package(t.Context(), actor(readDoor), "labs", "one")
+	check(t, "in the group", err, model.Internal)
+	if err := s.RemoveGroupMember(t.Context(), s.Actor(t, "brook"), "labs", "crew", "casey"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Package(t.Context(), actor(readDoor), "labs", "one")
+	check(t, "out of it", err, model.NotFound)
+}
+
+// TestLastOwner has two owners leave at once, again and again: one stays (T8).
+func TestLastOwner(t *testing.T) {
+	t.Parallel()
+	s := registrytest.New(t)
+	brook, casey := s.Actor(t, "brook"), s.Actor(t, "casey")
+	for range 10 {
+		for _, login := range []string{"brook", "casey"} {
+			if err := s.AddGroupMember(t.Context(), model.LocalOperator(), "labs", "owners", login); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var both sync.WaitGroup
+		for _, who := range []model.Actor{brook, casey} {
+			both.Go(func() {
+				if err := s.LeaveGroup(t.Context(), who, "labs", "Owners"); err != nil && model.CodeOf(err) != model.Conflict {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		g, err := s.Group(t.Context(), model.LocalOperator(), "labs", "Owners")
+		if err != nil || len(g.Members) != 1 {
+			t.Fatalf("%d owners left, %v", len(g.Members), err)
+		}
+	}
+}
+
+func TestOwnersGroupStays(t *testing.T) {
+	t.Parallel()
+	s := registrytest.New(t)
+	brook := s.Actor(t, "brook")
+	check(t, "delete Owners", s.DeleteGroup(t.Context(), brook, "labs", "Owners"), model.Conflict)
+	check(t, "weaken Owners", s.UpdateGroup(t.Context(), brook, "labs", "Owners", model.Read, false), model.Conflict)
+	_, err := s.CreateGroup(t.Context(), brook, "labs", registry.NewGroup{Name: "OWNERS", Permission: model.Read})
+	check(t, "another Owners", err, model.Conflict)
+	_, err = s.CreateGroup(t.Context(), brook, "labs", registry.NewGroup{Name: "a/b", Permission: model.Read})
+	check(t, "odd name", err, model.Invalid)
+	_, err = s.CreateGroup(t.Context(), brook, "brook", registry.NewGroup{Name: "x", Permission: model.Read})
+	check(t, "group of a user", err, model.NotFound)
+	check(t, "unknown member", s.AddGroupMember(t.Context(), brook, "labs", "Owners", "nobody"), model.Invalid)
+}
+
+func TestClosedChannel(t *testing.T) {
+	t.Parallel()
+	s := registrytest.New(t)
+	brook, yes := s.Actor(t, "brook"), true
+	s.Publish(t, brook, "labs", condatest.Spec{Name: "one"})
+	if _, err := s.UpdateChannel(t.Context(), brook, "labs", registry.ChannelChange{Closed: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"one", "none"} {
+		_, err := s.Package(t.Context(), model.Actor{}, "labs", name)
+		check(t, "anonymous, "+name, err, model.Unauthenticated)
+	}
+	list, total, err := s.Packages(t.Context(), model.Actor{}, registry.PackageFilter{})
+	if err != nil || total != 0 {
+		t.Errorf("a list for anonymous shows %v, %d, %v", list, total, err)
+	}
+	if c, err := s.SiteCounts(t.Context()); err != nil || c.Packages != 0 {
+		t.Errorf("counted for anyone: %+v, %v", c, err)
+	}
+	_, err = s.Package(t.Context(), s.Actor(t, "casey"), "labs", "one")
+	check(t, "signed in", err, model.Internal)
+	_, err = s.UpdateChannel(t.Context(), s.Actor(t, "casey"), "labs", registry.ChannelChange{Closed: &yes})
+	check(t, "settings by a stranger", err, model.Forbidden)
+}
+
+func TestImmutableChannel(t *testing.T) {
+	t.Parallel()
+	s := registrytest.New(t)
+	brook, yes := s.Actor(t, "brook"), true
+	f := s.Publish(t, brook, "labs", condatest.Spec{Name: "one"})
+	if _, err := s.UpdateChannel(t.Context(), brook, "labs", registry.ChannelChange{Immutable: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.DeleteFile(t.Context(), brook, "labs", "one", "1.0", f.Basename)
+	check(t, "delete a file", err, model.Conflict)
+	check(t, "delete the package", s.DeletePackage(t.Context(), brook, "labs", "one"), model.Conflict)
+	check(t, "delete the organization", s.DeleteOrganization(t.Context(), brook, "labs"), model.Conflict)
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Write}, "casey", "one")
+	brook := s.Actor(t, "brook")
+	for login, want := range map[string]string{"brook": "owner", "casey": "group crew", "mallory": "access", "": "access"} {
+		e, err := s.Explain(t.Context(), brook, login, "labs", "one")
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(e.Reasons, func(r registry.Reason) bool { return r.Decides })
+		if i < 0 || e.Reasons[i].Rule != want {
+			t.Errorf("%q: decided by %+v, want %s", login, e.Reasons, want)
+		}
+	}
+	_, err := s.Explain(t.Context(), s.Actor(t, "casey"), "brook", "labs", "one")
+	check(t, "by who only writes", err, model.Forbidden)
+	_, err = s.Explain(t.Context(), s.Actor(t, "mallory"), "brook", "labs", "one")
+	check(t, "by a stranger", err, model.NotFound)
+}
+
+func TestAuditLines(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Read}, "casey", "one")
+	actions := func(actor model.Actor, f registry.AuditFilter) []string {
+		lines, err := s.AuditLines(t.Context(), actor, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, l := range lines {
+			all = append(all, l.Action)
+		}
+		return all
+	}
+	got := actions(s.Actor(t, "brook"), registry.AuditFilter{Account: "labs", Action: "group"})
+	if want := "group.add-package group.add-member group.create"; strings.Join(got, " ") != want {
+		t.Errorf("brook sees %v of labs, want %s", got, want)
+	}
+	if got := actions(s.Actor(t, "mallory"), registry.AuditFilter{}); slices.Contains(got, "group.create") {
+		t.Errorf("mallory sees %v", got)
+	}
+	if got := actions(s.Actor(t, "ada"), registry.AuditFilter{}); !slices.Contains(got, "group.create") {
+		t.Errorf("an administrator sees %v", got)
+	}
+	_, err := s.AuditLines(t.Context(), s.Actor(t, "mallory"), registry.AuditFilter{Account: "labs"})
+	check(t, "labs by a stranger", err, model.Forbidden)
+}
+
+func TestOrganizationChanges(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	brook := s.Actor(t, "brook")
+	check(t, "rename by a stranger", s.RenameOrganization(t.Context(), s.Actor(t, "casey"), "labs", "mine"), model.Forbidden)
+	check(t, "rename by a token", s.RenameOrganization(t.Context(), token(t, s, "brook", "all")(writeDoor), "labs", "mine"), model.Forbidden)
+	check(t, "to a taken name", s.RenameOrganization(t.Context(), brook, "labs", "casey"), model.Conflict)
+	check(t, "rename", s.RenameOrganization(t.Context(), brook, "labs", "newlabs"), model.Internal)
+	_, err := s.Package(t.Context(), brook, "newlabs", "one")
+	check(t, "under the new name", err, model.Internal)
+	check(t, "delete", s.DeleteOrganization(t.Context(), brook, "newlabs"), model.Internal)
+	_, err = s.Account(t.Context(), brook, "newlabs")
+	check(t, "afterwards", err, model.NotFound)
+	_, err = s.CreateOrganization(t.Context(), brook, registry.NewOrganization{Login: "labs"})
+	if err == nil {
+		t.Error("the old name is free again")
+	}
+}

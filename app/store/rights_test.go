@@ -1,0 +1,72 @@
+package store
+
+import (
+	"testing"
+
+	"vivarium/app/model"
+)
+
+func TestGrants(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	ada, brook := w.user("ada"), w.user("brook")
+	labs := w.organization("labs", ada)
+	x, y := w.pkg(labs, "x", model.Private), w.pkg(labs, "y", model.Private)
+	readers := w.group(labs, "readers", model.Read, brook)
+	w.group(labs, "empty", model.Admin, brook)
+	check(t, w.AddGroupPackage(ctx, readers.ID, x.ID, noon))
+	check(t, w.SetCollaborator(ctx, y.ID, brook.ID, model.Read, noon))
+	check(t, w.SetCollaborator(ctx, y.ID, brook.ID, model.Write, noon))
+	want := []Grant{
+		{AccountID: labs.ID, PackageID: x.ID, Permission: model.Read, Source: "group readers"},
+		{AccountID: labs.ID, PackageID: y.ID, Permission: model.Write, Source: "collaborator"},
+	}
+	same(t, "in labs", get(w.Grants(ctx, brook.ID, labs.ID))(t), want)
+	same(t, "everywhere", get(w.Grants(ctx, brook.ID, 0))(t), want)
+	same(t, "elsewhere", len(get(w.Grants(ctx, brook.ID, ada.ID))(t)), 0)
+	same(t, "an owner's are not grants", len(get(w.Grants(ctx, ada.ID, labs.ID))(t)), 0)
+
+	readers.AllPackages = true
+	check(t, w.UpdateGroup(ctx, &readers))
+	all := get(w.Grants(ctx, brook.ID, labs.ID))(t)
+	same(t, "on all packages", all[0], Grant{AccountID: labs.ID, Permission: model.Read, Source: "group readers"})
+	check(t, w.DeleteGroup(ctx, readers.ID))
+	check(t, w.RemoveCollaborator(ctx, y.ID, brook.ID))
+	same(t, "when all is taken back", len(get(w.Grants(ctx, brook.ID, 0))(t)), 0)
+}
+
+func TestGroupLists(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	ada, brook := w.user("ada"), w.user("brook")
+	labs := w.organization("labs", ada)
+	x := w.pkg(labs, "x", model.Public)
+	g := w.group(labs, "all", model.Write, brook, ada)
+	check(t, w.AddGroupPackage(ctx, g.ID, x.ID, noon))
+	fails(t, w.AddGroupPackage(ctx, g.ID, x.ID, noon), model.Conflict, "Package of the group exists already.")
+	groups := get(w.Groups(ctx, labs.ID))(t)
+	same(t, "Owners first", groups[0].Name, model.OwnersGroup)
+	same(t, "members", groups[1].Members, 2)
+	same(t, "packages", groups[1].Packages, 1)
+	same(t, "by login", get(w.Members(ctx, g.ID))(t)[0].Login, "ada")
+	same(t, "attached", get(w.GroupPackages(ctx, g.ID))(t)[0].Name, "x")
+	same(t, "groups of x", get(w.PackageGroups(ctx, x.ID))(t)[0].Name, "all")
+	check(t, w.SetCollaborator(ctx, x.ID, brook.ID, model.Read, noon))
+	same(t, "collaborators", get(w.Collaborators(ctx, x.ID))(t)[0].Login, "brook")
+	check(t, w.RemoveGroupPackage(ctx, g.ID, x.ID))
+	fails(t, w.RemoveGroupPackage(ctx, g.ID, x.ID), model.NotFound, "Package of the group does not exist.")
+}
+
+func TestSightOfSinglePackages(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	ada := w.user("ada")
+	x := w.pkg(ada, "x", model.Private)
+	w.pkg(ada, "y", model.Private)
+	w.conda(x, "1.0", "noarch", "main")
+	list, total, err := w.Packages(ctx, PackageQuery{Sight: Sight{SignedIn: true, Packages: []int64{x.ID}}})
+	check(t, err)
+	same(t, "seen", total, 1)
+	same(t, "name", list[0].Name, "x")
+	same(t, "records", len(get(w.CondaRecords(ctx, ada.ID, "main", "noarch", Sight{Packages: []int64{x.ID}}))(t)), 1)
+}
