@@ -1,0 +1,51 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// maxBulk bounds the packages of one change.
+const maxBulk = 1000
+
+// SetAccess gives several packages of an owner the same access, all or none: one
+// change of the index, one audit line for each.
+func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner string, names []string, access model.Access) error {
+	if len(names) == 0 || len(names) > maxBulk {
+		return model.Errorf(model.Invalid, "Choose between 1 and %d packages.", maxBulk)
+	}
+	if _, err := model.ParseAccess(string(access)); err != nil {
+		return err
+	}
+	var accountID int64
+	var changes []model.IndexChange
+	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+		for _, name := range names {
+			d, err := r.findPackage(ctx, tx, actor, owner, name, model.Admin)
+			if err != nil {
+				return err
+			}
+			accountID = d.AccountID
+			detail := fmt.Sprintf("access %s to %s", d.Access, access)
+			d.Access, d.ModifiedAt = access, r.Clock.Now()
+			if err := tx.UpdatePackage(ctx, &d.Package, "access", "modified_at"); err != nil {
+				return err
+			}
+			if err := r.audit(ctx, tx, actor, d.Owner, "package.update", d.FullName(), detail); err != nil {
+				return err
+			}
+			changes = append(changes, model.IndexChange{AccountID: accountID, Package: d.LookupName, At: d.ModifiedAt})
+		}
+		_, err := tx.AppendChanges(ctx, accountID, r.Clock.Now(), changes)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.Index.Apply(accountID, changes)
+	r.done(ctx, "access changed", actor, "account", owner, "packages", len(names))
+	return nil
+}
