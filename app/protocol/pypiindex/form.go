@@ -1,6 +1,7 @@
 package pypiindex
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -89,10 +90,14 @@ func rawFileName(part *multipart.Part) string {
 	return params["filename"]
 }
 
-// malformed words a broken body. What a limit of the server says stays as it is.
+// malformed words a form that cannot be read. What a limit of the server says stays
+// as it is.
 func malformed(err error) error {
-	if model.CodeOf(err) != model.Internal {
+	switch {
+	case model.CodeOf(err) != model.Internal:
 		return err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &model.Error{Code: model.Invalid, Message: "Malformed upload: the form broke off before its end.", Err: err}
 	}
-	return &model.Error{Code: model.Invalid, Message: "Malformed upload: the form broke off before its end.", Err: err}
+	return &model.Error{Code: model.Invalid, Message: "Malformed upload: the form cannot be read.", Err: err}
 }

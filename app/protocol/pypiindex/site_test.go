@@ -137,7 +137,7 @@ func (s *site) get(t testing.TB, status int, path string, headers ...string) *ht
 func checkRefusal(t testing.TB, path string, w *httptest.ResponseRecorder) {
 	t.Helper()
 	body, h := w.Body.String(), w.Header()
-	if h.Get("Content-Type") != "text/plain; charset=utf-8" || strings.Count(body, "\n") != 1 || !strings.HasSuffix(body, "\n") || strings.Contains(body, "<") {
+	if h.Get("Content-Type") != "text/plain; charset=utf-8" || strings.Count(body, "\n") != 1 || !strings.HasSuffix(body, "\n") || strings.Contains(body, "</") {
 		t.Errorf("%s: %v %q, want one line of text", path, h, body)
 	}
 	if (h.Get("WWW-Authenticate") == `Basic realm="Vivarium"`) != (w.Code == http.StatusUnauthorized) {
