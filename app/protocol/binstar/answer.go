@@ -46,6 +46,13 @@ func writeJSON(w http.ResponseWriter, status int, answer any) error {
 	return nil
 }
 
+// noContent answers that it is done, with nothing to read.
+func noContent(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", "private, no-store")
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
 // fail answers err. The headers that a half-made answer has set must not stand
 // beside it.
 func (s *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {

@@ -5,6 +5,7 @@
 package binstar
 
 import (
+	"maps"
 	"net/http"
 
 	"vivarium/app/model"
@@ -26,6 +27,14 @@ func New(o Options) *Surface { return &Surface{o} }
 
 // Handlers returns the handler of every row, by its pattern.
 func (s *Surface) Handlers() map[string]http.Handler {
+	all := map[string]http.Handler{}
+	for _, some := range []map[string]http.Handler{s.accountHandlers(), s.rightsHandlers(), s.packageHandlers()} {
+		maps.Copy(all, some)
+	}
+	return all
+}
+
+func (s *Surface) accountHandlers() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /api":                                             open(s.root),
 		"GET /api/{$}":                                         open(s.root),
@@ -46,7 +55,33 @@ func (s *Surface) Handlers() map[string]http.Handler {
 		"GET /api/channels/{owner}/{label...}":                 s.as(s.showLabel),
 		"DELETE /api/authentications/name/{name...}":           s.as(s.revokeToken),
 		"DELETE /api/authentications/org/{org}/name/{name...}": s.as(s.revokeToken),
+	}
+}
 
+func (s *Surface) rightsHandlers() map[string]http.Handler {
+	return map[string]http.Handler{
+		"GET /api/groups":                                             s.as(s.listOwnGroups),
+		"GET /api/groups/{org}":                                       s.as(s.listGroups),
+		"GET /api/group/{org}/{group}":                                s.as(s.showGroup),
+		"POST /api/group/{org}/{group}":                               s.as(s.changeGroup),
+		"DELETE /api/group/{org}/{group}":                             s.as(s.deleteGroup),
+		"GET /api/group/{org}/{group}/members":                        s.as(s.listMembers),
+		"GET /api/group/{org}/{group}/members/{user}":                 s.as(s.testMember),
+		"PUT /api/group/{org}/{group}/members/{user}":                 s.as(s.addMember),
+		"DELETE /api/group/{org}/{group}/members/{user}":              s.as(s.removeMember),
+		"GET /api/group/{org}/{group}/packages":                       s.as(s.listGroupPackages),
+		"PUT /api/group/{org}/{group}/packages/{package}":             s.as(s.attachPackage),
+		"DELETE /api/group/{org}/{group}/packages/{package}":          s.as(s.detachPackage),
+		"GET /api/packages/{owner}/{package}/collaborators":           s.as(s.listCollaborators),
+		"PUT /api/packages/{owner}/{package}/collaborators/{user}":    s.as(s.setCollaborator),
+		"DELETE /api/packages/{owner}/{package}/collaborators/{user}": s.as(s.removeCollaborator),
+		"GET /api/channel/{channel}/settings":                         s.as(s.showSettings),
+		"PATCH /api/channel/{channel}/settings":                       s.as(s.changeSettings),
+	}
+}
+
+func (s *Surface) packageHandlers() map[string]http.Handler {
+	return map[string]http.Handler{
 		"GET /api/package/{owner}/{package}":    s.as(s.showPackage),
 		"POST /api/package/{owner}/{package}":   s.as(s.createPackage),
 		"PATCH /api/package/{owner}/{package}":  s.as(s.updatePackage),
