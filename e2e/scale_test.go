@@ -1,0 +1,22 @@
+package e2e
+
+import (
+	"os"
+	"strconv"
+	"testing"
+)
+
+// scaled is the share of a figure that this run tries: all of it with
+// TEST_SCALE=1, else TEST_SCALE times as much (0.05 when unset), and never less
+// than least.
+func scaled(t *testing.T, full, least int) int {
+	t.Helper()
+	share := 0.05
+	if text := os.Getenv("TEST_SCALE"); text != "" {
+		var err error
+		if share, err = strconv.ParseFloat(text, 64); err != nil || share <= 0 {
+			t.Fatalf("TEST_SCALE=%q, want a number above 0", text)
+		}
+	}
+	return max(least, int(share*float64(full)))
+}
