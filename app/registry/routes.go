@@ -21,8 +21,7 @@ func Routes() []model.Route {
 	all = append(all, storeRoutes...)
 	all = append(all, condaRoutes...)
 	all = append(all, pypiRoutes...)
-	all = append(all, pageRoutes...)
-	return append(all, rightsRoutes...)
+	return append(all, pageRoutes...)
 }
 
 func row(s model.Surface, pattern string, needs model.Permission, on model.Target, scopes []model.Scope) model.Route {
