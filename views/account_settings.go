@@ -51,7 +51,7 @@ func settingsNav(personal bool, login, path string) []NavItem {
 	if personal {
 		items = append(items, NavItem{Name: "Security", Icon: "shield", URL: SecurityURL()})
 	}
-	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)})
+	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)})
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, path)
 	}

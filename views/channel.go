@@ -33,8 +33,11 @@ func (h ChannelHead) Tabs() []NavItem {
 		{Name: "Environments", URL: EnvironmentsURL(login)},
 		{Name: "Labels", URL: LabelsURL(login)},
 	}
+	if h.Manages && h.Account.IsOrganization() {
+		items = append(items, NavItem{Name: "Members", URL: MembersURL(login)}, NavItem{Name: "Groups", URL: GroupsOfURL(login)})
+	}
 	if h.Manages {
-		items = append(items, NavItem{Name: "Access tokens", URL: TokensURL(login)})
+		items = append(items, NavItem{Name: "Access tokens", URL: TokensURL(login)}, NavItem{Name: "Settings", URL: ChannelSettingsURL(login)})
 	}
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, h.Path)

@@ -25,7 +25,7 @@ var Segments = []string{
 
 // ChannelSegments are the second path segments of pages that win over a package
 // of that name; such a package lives at /{channel}/packages/{name}.
-var ChannelSegments = []string{"packages", "notebooks", "environments", "labels", "label", "groups", "settings", "notices", "simple"}
+var ChannelSegments = []string{"packages", "notebooks", "environments", "labels", "label", "groups", "members", "settings", "notices", "simple"}
 
 // apiNouns are the Binstar API's first segments, and other words that would be
 // ambiguous as an account: anaconda-client drops every argument equal to org.

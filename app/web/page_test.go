@@ -18,7 +18,7 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 // pathOf fills the wildcards of a pattern.
 func pathOf(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
-	return method, strings.NewReplacer("{channel}", "brook", "{package}", "sonarkit", "{token}", "1", "{login}", "brook", "{$}", "").Replace(path)
+	return method, strings.NewReplacer("{channel}", "brook", "{package}", "sonarkit", "{token}", "1", "{login}", "brook", "{org}", "labs", "{group}", "Owners", "{$}", "").Replace(path)
 }
 
 func TestHeadersOfEveryPage(t *testing.T) {

@@ -46,6 +46,7 @@ func New(o Options) *Surface {
 func (ui *Surface) Handlers() map[string]http.Handler {
 	all := ui.browseHandlers()
 	maps.Copy(all, ui.accountHandlers())
+	maps.Copy(all, ui.rightsHandlers())
 	return all
 }
 

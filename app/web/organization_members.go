@@ -1,0 +1,127 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"vivarium/app/model"
+	"vivarium/views"
+)
+
+// showMembers draws the people of an organization to its owners.
+func (ui *Surface) showMembers(w http.ResponseWriter, r *http.Request) error {
+	p, err := ui.membersProps(r)
+	if err != nil {
+		return err
+	}
+	return ui.drawMembers(w, r, http.StatusOK, p)
+}
+
+// changeMembers adds somebody to a group, or takes somebody out of all.
+func (ui *Surface) changeMembers(w http.ResponseWriter, r *http.Request) error {
+	p, err := ui.membersProps(r)
+	if err != nil {
+		return err
+	}
+	switch r.PostFormValue("do") {
+	case views.DoAddMember:
+		return ui.addMember(w, r, p)
+	case views.DoRemoveMember:
+		return ui.removeMember(w, r, p, formText(r, "name"))
+	}
+	return model.Errorf(model.Invalid, "This form is not one of the page's. Reload the page and try again.")
+}
+
+func (ui *Surface) addMember(w http.ResponseWriter, r *http.Request, p views.MembersProps) error {
+	p.Form = views.MemberForm{Username: formText(r, "username"), Group: r.PostFormValue("group")}
+	err := ui.Registry.AddGroupMember(r.Context(), ui.actor(r), p.Account.Login, p.Form.Group, p.Form.Username)
+	if model.CodeOf(err) == model.NotFound {
+		err = model.FieldErrorf("group", "Choose one of the groups of %s.", p.Account.Login)
+	}
+	if p.Form.Problems = correctable(err); p.Form.Problems != nil {
+		return ui.drawMembers(w, r, http.StatusUnprocessableEntity, p)
+	}
+	if err != nil {
+		return err
+	}
+	return ui.membersChanged(w, r, p, "Added "+p.Form.Username+" to "+p.Form.Group+".")
+}
+
+// removeMember takes somebody out of all groups, Owners first: the refusal to
+// remove the last owner comes before anything is changed.
+func (ui *Surface) removeMember(w http.ResponseWriter, r *http.Request, p views.MembersProps, login string) error {
+	i := slices.IndexFunc(p.Members, func(m views.Member) bool { return m.Account.Login == model.FoldLogin(login) })
+	if i < 0 {
+		return ui.membersChanged(w, r, p, login+" is no member any more.")
+	}
+	for _, group := range slices.Backward(p.Members[i].Groups) {
+		err := ui.Registry.RemoveGroupMember(r.Context(), ui.actor(r), p.Account.Login, group, login)
+		if model.CodeOf(err) == model.Conflict {
+			p.Refused = model.MessageOf(err)
+			return ui.drawMembers(w, r, http.StatusConflict, p)
+		}
+		if err != nil && model.CodeOf(err) != model.NotFound {
+			return err
+		}
+	}
+	return ui.membersChanged(w, r, p, "Removed "+login+" from "+p.Account.Login+".")
+}
+
+// membersChanged answers a change that was made. Who just removed themselves has
+// nothing more to see here.
+func (ui *Surface) membersChanged(w http.ResponseWriter, r *http.Request, p views.MembersProps, said string) error {
+	manages, err := ui.Registry.MayManage(r.Context(), ui.actor(r), p.Account.Login)
+	switch {
+	case err != nil:
+		return err
+	case !manages:
+		ui.flash(r, said)
+		return ui.redirect(w, r, views.GroupsURL())
+	case !wantsPartial(r):
+		ui.flash(r, said)
+		return ui.redirect(w, r, views.MembersURL(p.Account.Login))
+	}
+	if p, err = ui.membersProps(r); err != nil {
+		return err
+	}
+	p.Said, p.Focus = said, true
+	return ui.drawMembers(w, r, http.StatusOK, p)
+}
+
+// membersProps gathers the people of all groups, by login.
+func (ui *Surface) membersProps(r *http.Request) (views.MembersProps, error) {
+	head, err := ui.organizationHead(r, "Members", "Everyone who is in a group of this organization.", views.MembersURL)
+	if err != nil {
+		return views.MembersProps{}, err
+	}
+	p := views.MembersProps{ChannelHead: head}
+	if p.Groups, err = ui.Registry.Groups(r.Context(), ui.actor(r), head.Account.Login); err != nil {
+		return p, err
+	}
+	rows := map[int64]*views.Member{}
+	for _, g := range slices.Backward(p.Groups) { // Owners come last
+		d, err := ui.Registry.Group(r.Context(), ui.actor(r), head.Account.Login, g.Name)
+		if err != nil {
+			return p, err
+		}
+		for _, a := range d.Members {
+			if rows[a.ID] == nil {
+				rows[a.ID] = &views.Member{Account: a}
+			}
+			rows[a.ID].Groups = append(rows[a.ID].Groups, g.Name)
+			rows[a.ID].Owner = g.Name == model.OwnersGroup
+		}
+	}
+	for _, m := range rows {
+		p.Members = append(p.Members, *m)
+	}
+	slices.SortFunc(p.Members, func(a, b views.Member) int { return strings.Compare(a.Account.Login, b.Account.Login) })
+	return p, nil
+}
+
+func (ui *Surface) drawMembers(w http.ResponseWriter, r *http.Request, status int, p views.MembersProps) error {
+	layout := ui.layout(r, "Members of "+p.Account.Login)
+	layout.Failed = status != http.StatusOK
+	return ui.draw(w, r, status, views.MembersPage(layout, p), views.MembersPartial(p))
+}

@@ -1,0 +1,32 @@
+package views
+
+import "net/url"
+
+// GroupsOfURL lists the groups of an organization.
+func GroupsOfURL(org string) string { return path(org, "groups") }
+
+// GroupURL is the page of one group of an organization.
+func GroupURL(org, group string) string { return path(org, "groups", group) }
+
+// DeleteGroupURL asks before, and takes the POST that, deletes a group.
+func DeleteGroupURL(org, group string) string { return path(org, "groups", group, "delete") }
+
+// LeaveGroupURL asks before, and takes the POST that, takes the person out of a
+// group.
+func LeaveGroupURL(org, group string) string { return path("groups", org, group, "leave") }
+
+// MembersURL lists the people of an organization.
+func MembersURL(org string) string { return path(org, "members") }
+
+// ChannelSettingsURL is the form of who gets into a channel and what may change
+// there.
+func ChannelSettingsURL(login string) string { return path(login, "settings") }
+
+// AuditURL lists who changed what in a channel.
+func AuditURL(login string) string { return path(login, "settings", "audit") }
+
+// AuditQueryURL is AuditURL with filters, or with a format to download.
+func AuditQueryURL(login string, query url.Values) string { return withQuery(AuditURL(login), query) }
+
+// WhyURL asks why somebody may see a package, or not.
+func WhyURL(owner, name string) string { return packagePath(owner, name, "access") }
