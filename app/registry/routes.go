@@ -21,7 +21,8 @@ func Routes() []model.Route {
 	all = append(all, storeRoutes...)
 	all = append(all, condaRoutes...)
 	all = append(all, pypiRoutes...)
-	return append(all, pageRoutes...)
+	all = append(all, pageRoutes...)
+	return append(all, rightsRoutes...)
 }
 
 func row(s model.Surface, pattern string, needs model.Permission, on model.Target, scopes []model.Scope) model.Route {
