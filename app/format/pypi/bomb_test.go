@@ -69,7 +69,7 @@ func header(t *testing.T, name string, size int64) []byte {
 
 // TestBombs does not run in parallel: it watches the memory of the whole test.
 func TestBombs(t *testing.T) {
-	const size = 200 << 20
+	const size = 100 << 20
 	record := func(e ...pypitest.Entry) []byte { return pypitest.Zip(t, pypitest.WithRecord(e)...) }
 	meta := func(name string, n int) []byte {
 		const info = "demo-1.0.dist-info/"
@@ -83,11 +83,11 @@ func TestBombs(t *testing.T) {
 	}
 	zero := deflated(t, "demo/zeros", "", size)
 	bombs := []hostile{
-		{"U6 METADATA of 200 MiB", wheelName, meta("METADATA", size), "unpacks to more than 64 MiB"},
+		{"U6 METADATA of 100 MiB", wheelName, meta("METADATA", size), "unpacks to more than 64 MiB"},
 		{"U6 METADATA of 9 MiB", wheelName, wheelOf(t, pypitest.Spec{Description: strings.Repeat(" ", 9<<20)}), "METADATA is larger than 8192 KiB"},
 		{"U6 WHEEL of 9 MiB", wheelName, meta("WHEEL", 9<<20), "WHEEL is larger than 8192 KiB"},
 		{"U6 RECORD of 9 MiB", wheelName, meta("RECORD", 9<<20), "RECORD is larger than 8192 KiB"},
-		{"U6 PKG-INFO of 200 MiB", sdistName, gzipBomb(t, header(t, "demo-1.0/PKG-INFO", size), size), "PKG-INFO is larger than 8192 KiB"},
+		{"U6 PKG-INFO of 100 MiB", sdistName, gzipBomb(t, header(t, "demo-1.0/PKG-INFO", size), size), "PKG-INFO is larger than 8192 KiB"},
 		{"U7 bomb in a member", wheelName, record(zero), "unpacks to more than 64 MiB"},
 		{"U7 bomb that lies", wheelName, pypitest.Zip(t, append(pypitest.WheelEntries(pypitest.Spec{}), lying(zero, 9))...), "has no demo-1.0.dist-info/RECORD"},
 		{"U7 bomb that lies, listed", wheelName, listedLiar(t, zero), "damaged"},

@@ -58,18 +58,18 @@ func parseSdistName(stem, fileName string) (FileName, error) {
 		return FileName{}, invalid("Invalid sdist filename (no version in it): %s. Name it NAME-VERSION.tar.gz.", quote(fileName))
 	}
 	name := FileName{Type: Sdist, Name: stem[:at], Version: stem[at+1:]}
-	return name, name.check("sdist", fileName)
+	return name.checked("sdist", fileName)
 }
 
-// check checks the parts that all names have.
-func (n FileName) check(kind, fileName string) error {
+// checked returns n if the parts that all names have are sound.
+func (n FileName) checked(kind, fileName string) (FileName, error) {
 	if CheckName(n.Name) != nil {
-		return fieldError("name", "Invalid %s filename (%s is no project name): %s.", kind, quote(n.Name), quote(fileName))
+		return FileName{}, fieldError("name", "Invalid %s filename (%s is no project name): %s.", kind, quote(n.Name), quote(fileName))
 	}
 	if _, err := ParseVersion(n.Version); err != nil {
-		return fieldError("version", "Invalid %s filename (%s is no version): %s. Write versions like 1.0 or 1.0rc1.", kind, quote(n.Version), quote(fileName))
+		return FileName{}, fieldError("version", "Invalid %s filename (%s is no version): %s. Write versions like 1.0 or 1.0rc1.", kind, quote(n.Version), quote(fileName))
 	}
-	return nil
+	return n, nil
 }
 
 // agrees fails with Invalid unless name and version, which place says, are those

@@ -110,8 +110,8 @@ func TestParseFileNameRefuses(t *testing.T) {
 		strings.Repeat("a", 248) + "-1.tar.gz": "Invalid file name",
 		strings.Repeat("a", 129) + "-1.tar.gz": "is no project name",
 	} {
-		_, err := pypi.ParseFileName(in)
-		if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), sentence) {
+		name, err := pypi.ParseFileName(in)
+		if name.Name != "" || model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), sentence) {
 			t.Errorf("%q: got %v, want Invalid with %q", in, err, sentence)
 		}
 		checkSentence(t, err)

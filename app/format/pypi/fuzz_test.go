@@ -1,8 +1,12 @@
 package pypi_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,8 +39,49 @@ func readAny(t *testing.T, data []byte, fileName string) {
 	if err != nil || pypi.NormalizeName(name.Name) != pypi.NormalizeName(info.Metadata.Name) || pypi.CompareVersions(name.Version, info.Metadata.Version) != 0 {
 		t.Errorf("%q was accepted with %q %q, %v", fileName, info.Metadata.Name, info.Metadata.Version, err)
 	}
+	if info.Type == pypi.Wheel {
+		oneReading(t, data)
+	}
 	if again, err := pypi.ParseMetadata(info.RawMetadata); err != nil || again.Name != info.Metadata.Name || len(info.RawMetadata) > pypi.MaxMetadata {
 		t.Errorf("metadata that were accepted are not again: %v", err)
+	}
+}
+
+// streamed returns the names in a wheel as a program finds them that reads from the
+// front and does not look at the directory. It gives up at data descriptors.
+func streamed(data []byte) (names []string, ok bool) {
+	le := binary.LittleEndian
+	for bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		flags, packed, name, extra := le.Uint16(data[6:]), le.Uint32(data[18:]), int(le.Uint16(data[26:])), int(le.Uint16(data[28:]))
+		if flags&8 != 0 || packed == 1<<32-1 {
+			return nil, false
+		}
+		names = append(names, string(data[30:30+name]))
+		data = data[30+name+extra+int(packed):]
+	}
+	return names, true
+}
+
+// oneReading checks that a wheel which was accepted is the same to a program that
+// reads it from the front and to one that goes by its directory.
+func oneReading(t *testing.T, data []byte) {
+	t.Helper()
+	front, ok := streamed(data)
+	if !ok {
+		return
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, f := range r.File {
+		listed = append(listed, f.Name)
+	}
+	slices.Sort(front)
+	slices.Sort(listed)
+	if !slices.Equal(front, listed) {
+		t.Errorf("from the front %q, by the directory %q", front, listed)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// The identifiers of the SPDX License List 3.27, which is in the public domain.
+// The identifiers of the SPDX License List 3.27.
 var (
 	//go:embed spdx-licenses.txt
 	spdxLicenses string

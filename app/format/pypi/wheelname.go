@@ -37,5 +37,5 @@ func parseWheelName(stem, fileName string) (FileName, error) {
 			*into = append(*into, tag)
 		}
 	}
-	return name, name.check("wheel", fileName)
+	return name.checked("wheel", fileName)
 }
