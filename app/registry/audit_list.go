@@ -13,7 +13,8 @@ type AuditFilter struct {
 	Account string // login; empty: every account that the actor may look into
 	Action  string // such as token.create, or token for all of a noun's; empty: any
 	Since   time.Time
-	Limit   int // 0: a thousand
+	Before  int64 // an ID: only what is older than that line; 0: from the newest on
+	Limit   int   // 0: a thousand
 }
 
 // maxAudit bounds one page of audit lines.
@@ -28,7 +29,7 @@ func (r *Registry) AuditLines(ctx context.Context, actor model.Actor, f AuditFil
 	if f.Limit <= 0 || f.Limit > maxAudit {
 		f.Limit = maxAudit
 	}
-	q := store.AuditQuery{Action: f.Action, Since: f.Since, Limit: f.Limit}
+	q := store.AuditQuery{Action: f.Action, Since: f.Since, Before: f.Before, Limit: f.Limit}
 	everything := requireOperator(actor) == nil
 	switch {
 	case f.Account != "":

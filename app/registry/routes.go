@@ -89,6 +89,7 @@ var apiRoutes = []model.Route{
 	api("DELETE /api/packages/{owner}/{package}/collaborators/{user}", model.Admin, model.OnPackage, apiWrite),
 	api("GET /api/channel/{channel}/settings", model.Admin, model.OnAccount, apiRead),
 	api("PATCH /api/channel/{channel}/settings", model.Admin, model.OnAccount, apiWrite),
+	api("GET /api/audit", model.Read, model.OnSelf, apiRead),
 }
 
 // storeRoutes take a staged upload's bytes; the ticket in the form is the

@@ -20,7 +20,8 @@ type AuditQuery struct {
 	Accounts []string // logins; none: all
 	Action   string   // noun.verb, or a noun for all of its verbs; empty: any
 	Since    time.Time
-	Limit    int // 0: no limit
+	Before   int64 // an ID: only what is older than that line; 0: from the newest on
+	Limit    int   // 0: no limit
 }
 
 // AuditPage lists audit lines, newest first.
@@ -35,6 +36,9 @@ func (s *Store) AuditPage(ctx context.Context, want AuditQuery) ([]model.AuditLi
 	}
 	if !want.Since.IsZero() {
 		q.Where("at >= ?", want.Since)
+	}
+	if want.Before != 0 {
+		q.Where("(at, id) < (SELECT at, id FROM audit WHERE id = ?)", want.Before)
 	}
 	return list, classify(q.Scan(ctx), "read the audit log")
 }

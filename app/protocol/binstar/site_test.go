@@ -130,6 +130,7 @@ var volatile = []struct {
 	instead string
 }{
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00`), "<moment>"},
+	{regexp.MustCompile(`"id": \d+`), `"id": "<number>"`},
 	{regexp.MustCompile(`"revision": \d{10}`), `"revision": "<seconds>"`},
 	{regexp.MustCompile(`"viv-[A-Za-z0-9]+"`), `"<token>"`},
 	{regexp.MustCompile(`("key"|"dist_id"): "[^"]+"`), `$1: "<random>"`},

@@ -77,6 +77,7 @@ func (s *Surface) rightsHandlers() map[string]http.Handler {
 		"DELETE /api/packages/{owner}/{package}/collaborators/{user}": s.as(s.removeCollaborator),
 		"GET /api/channel/{channel}/settings":                         s.as(s.showSettings),
 		"PATCH /api/channel/{channel}/settings":                       s.as(s.changeSettings),
+		"GET /api/audit":                                              s.as(s.listAudit),
 	}
 }
 
