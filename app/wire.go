@@ -175,6 +175,7 @@ func (p *parts) handler() (http.Handler, error) {
 		Pages:             web.Canonical(pages),
 		Static:            static.Handler(),
 		RefusePage:        ui.RefusePage,
+		RefusePython:      pypiindex.Refuse,
 	})
 }
 

@@ -200,3 +200,22 @@ func TestReadOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestPythonIsRefusedInItsOwnForm: what does not get to the surface is answered as
+// the surface would.
+func TestPythonIsRefusedInItsOwnForm(t *testing.T) {
+	t.Parallel()
+	o := options()
+	o.ReadOnly = true
+	o.RefusePython = func(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
+		w.WriteHeader(status)
+		fmt.Fprintf(w, "python: %s", sentence)
+	}
+	w := ask(build(t, o), http.MethodPost, "/pypi/brook/legacy/")
+	if w.Code != http.StatusServiceUnavailable || w.Body.String() != "python: The site takes no changes just now. Reading and installing work." || w.Header().Get("X-Anaconda-Read-Only") != "true" {
+		t.Errorf("a Python upload: %d %v %s", w.Code, w.Header(), w.Body)
+	}
+	if w := ask(build(t, o), http.MethodPost, "/conda/brook/x"); strings.HasPrefix(w.Body.String(), "python") {
+		t.Errorf("a conda channel: %d %s", w.Code, w.Body)
+	}
+}

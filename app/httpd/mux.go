@@ -38,7 +38,7 @@ func (h routed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // when a row has no handler, a handler no row, or two patterns cannot stand beside
 // each other. refusePage is Options.RefusePage, for rows of pages.
 func BuildMux(routes []model.Route, handlers map[string]http.Handler, refusePage func(int, error) http.Handler) (*Mux, error) {
-	m := &Mux{literal: http.NewServeMux(), rooted: http.NewServeMux(), first: map[string]bool{}, refuser: refuser{refusePage}}
+	m := &Mux{literal: http.NewServeMux(), rooted: http.NewServeMux(), first: map[string]bool{}, refuser: refuser{page: refusePage}}
 	known := map[string]bool{}
 	for _, row := range routes {
 		h, ok := handlers[row.Pattern]

@@ -26,8 +26,9 @@ var statuses = map[model.Code]int{
 
 // refuser answers requests that do not get to their surface, in its form.
 type refuser struct {
-	// page is Options.RefusePage.
-	page func(status int, err error) http.Handler
+	// page and python are Options.RefusePage and Options.RefusePython.
+	page   func(status int, err error) http.Handler
+	python func(w http.ResponseWriter, r *http.Request, status int, sentence string)
 }
 
 // refuse answers err in the form of the surface that the request was for.
@@ -53,6 +54,10 @@ func (s refuser) refuseWith(w http.ResponseWriter, r *http.Request, status int, 
 			page.ServeHTTP(w, r)
 			return
 		}
+	}
+	if surface == model.PyPISurface && s.python != nil {
+		s.python(w, r, status, model.MessageOf(err))
+		return
 	}
 	answer(w, surface, status, model.MessageOf(err))
 }

@@ -39,6 +39,10 @@ type Options struct {
 	// RefusePage returns the page that says why a request for a page is not
 	// served, or nil when there is none for that status.
 	RefusePage func(status int, err error) http.Handler
+
+	// RefusePython says why a request for a Python index is not served, in the
+	// form that upload tools show; nil: as for conda.
+	RefusePython func(w http.ResponseWriter, r *http.Request, status int, sentence string)
 }
 
 // site is the outermost handler.
@@ -51,7 +55,7 @@ type site struct {
 
 // New returns the handler of the whole site.
 func New(o Options) (http.Handler, error) {
-	s := &site{Options: o, refuser: refuser{o.RefusePage}}
+	s := &site{Options: o, refuser: refuser{o.RefusePage, o.RefusePython}}
 	if o.PublicURL != "" {
 		u, err := url.Parse(o.PublicURL)
 		if err != nil {
