@@ -21,7 +21,7 @@ func newAdmin() *cobra.Command {
 	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newDeleteUser(), newRenameUser())
 	cmd.AddCommand(newCreateOrg(), newListOrgs())
 	cmd.AddCommand(newCreateToken(), newListTokens(), newRevokeToken())
-	cmd.AddCommand(newConfig(), newMigrate(), newCollect())
+	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect())
 	group(cmd)
 	return cmd
 }

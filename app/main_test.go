@@ -24,6 +24,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"app": main})
 //	ready                        wait until the server on $ADDR is ready
 //	get STATUS PATH [FILE]       ask the server on $ADDR, with the token in FILE; the
 //	                             answer is kept in the file body
+//	send STATUS METHOD PATH FILE [BODY]   the same with another method
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", address)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ready": ready, "get": get},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ready": ready, "get": get, "send": send},
 	})
 }
 
@@ -82,10 +83,18 @@ func ready(ts *testscript.TestScript, _ bool, _ []string) {
 }
 
 func get(ts *testscript.TestScript, _ bool, args []string) {
-	request, err := http.NewRequest(http.MethodGet, "http://"+ts.Getenv("ADDR")+args[1], nil)
+	ask(ts, args[0], http.MethodGet, args[1], args[2:], "")
+}
+
+func send(ts *testscript.TestScript, _ bool, args []string) {
+	ask(ts, args[0], args[1], args[2], args[3:4], strings.Join(args[4:], ""))
+}
+
+func ask(ts *testscript.TestScript, want, method, path string, token []string, content string) {
+	request, err := http.NewRequest(method, "http://"+ts.Getenv("ADDR")+path, strings.NewReader(content))
 	ts.Check(err)
-	if len(args) > 2 {
-		request.Header.Set("Authorization", "token "+strings.TrimSpace(ts.ReadFile(args[2])))
+	if len(token) > 0 {
+		request.Header.Set("Authorization", "token "+strings.TrimSpace(ts.ReadFile(token[0])))
 	}
 	answer, err := http.DefaultClient.Do(request)
 	ts.Check(err)
@@ -93,7 +102,7 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	body, err := io.ReadAll(answer.Body)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs("body"), body, 0o600))
-	if want := args[0]; strconv.Itoa(answer.StatusCode) != want {
-		ts.Fatalf("GET %s = %s, want %s\n%s", args[1], answer.Status, want, body)
+	if strconv.Itoa(answer.StatusCode) != want {
+		ts.Fatalf("%s %s = %s, want %s\n%s", method, path, answer.Status, want, body)
 	}
 }

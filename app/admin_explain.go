@@ -1,0 +1,80 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
+)
+
+const explainHelp = `Says what a user may do to a package and which rule decides it: being an owner, a
+group, being a collaborator, or the package's access. Every rule that was looked at is listed
+with what it gives; the highest wins. The USER anonymous stands for whoever has not
+signed in. A token may do no more than its user, and only what its scopes allow.`
+
+// anonymous is a login that nobody can have.
+const anonymous = "anonymous"
+
+func newExplain() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "explain USER CHANNEL/PACKAGE", Short: firstSentence(explainHelp), Long: explainHelp, Args: wants("USER", "CHANNEL/PACKAGE"),
+	}
+	asJSON := addJSON(cmd)
+	cmd.RunE = doing("explaining the rights of", func(cmd *cobra.Command, args []string) error {
+		channel, pkg, ok := strings.Cut(args[1], "/")
+		if !ok || channel == "" || pkg == "" || strings.Contains(pkg, "/") {
+			return usagef("%q is not CHANNEL/PACKAGE", args[1])
+		}
+		return asOperator(cmd, func(ctx context.Context, op operator) error {
+			login := args[0]
+			if login == anonymous {
+				login = ""
+			}
+			e, err := op.Explain(ctx, op.actor, login, channel, pkg)
+			if err != nil {
+				return err
+			}
+			return printExplanation(cmd, *asJSON, e)
+		})
+	})
+	return cmd
+}
+
+// ruleRow is a rule in an explanation.
+type ruleRow struct {
+	Name       string `json:"name"`
+	Permission string `json:"permission"`
+	Decides    bool   `json:"decides"`
+	Text       string `json:"text"`
+}
+
+func (r ruleRow) cells() []string {
+	return []string{r.Name, r.Permission, mark(r.Decides, "decides"), r.Text}
+}
+
+func printExplanation(cmd *cobra.Command, asJSON bool, e registry.Explanation) error {
+	list := rows(e.Reasons, func(r registry.Reason) ruleRow { return ruleRow{r.Rule, r.Permission.String(), r.Decides, r.Text} })
+	if !asJSON {
+		if err := say(cmd, "%s\n", verdict(e)); err != nil {
+			return err
+		}
+	}
+	return printList(cmd.OutOrStdout(), asJSON, []string{"RULE", "GIVES", "", "WHY"}, list)
+}
+
+// verdict is the explanation in one sentence.
+func verdict(e registry.Explanation) string {
+	may := map[model.Permission]string{
+		model.NoAccess: "may not see", model.Read: "may read", model.Write: "may read and change", model.Admin: "may administer",
+	}
+	text := cmp.Or(e.Login, anonymous) + " " + may[e.Permission] + " " + e.Subject
+	if i := slices.IndexFunc(e.Reasons, func(r registry.Reason) bool { return r.Decides }); i >= 0 {
+		text += ": " + e.Reasons[i].Rule
+	}
+	return text
+}
