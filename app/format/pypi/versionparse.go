@@ -40,7 +40,7 @@ func parseVersion(s string) (v Version, ok bool) {
 
 const (
 	wordLetters    = digits + "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	versionLetters = wordLetters + separators + "!+"
+	versionLetters = wordLetters + "-.!+"
 )
 
 var phases = map[string]string{"alpha": "a", "a": "a", "beta": "b", "b": "b", "preview": "rc", "pre": "rc", "c": "rc", "rc": "rc"}
