@@ -60,6 +60,7 @@ func journey(t *testing.T, scripts bool) {
 func (b *browser) signUp(login string) {
 	b.t.Helper()
 	b.click("link", "Sign Up")
+	b.arrives("/signup")
 	b.fill("Username", login)
 	b.fill("Email", login+"@example.test")
 	b.fill("Password", password)
