@@ -11,16 +11,18 @@ import (
 
 // Account returns the user or organization of a login in its folded form.
 func (s *Store) Account(ctx context.Context, login string) (model.Account, error) {
-	var a model.Account
-	err := s.read.NewSelect().Model(&a).Where("login = ?", login).Scan(ctx)
-	return a, classify(err, "account %q", login)
+	return remember(ctx, s, rowKey{noun: accountOfLogin, name: login}, func() (a model.Account, err error) {
+		err = s.read.NewSelect().Model(&a).Where("login = ?", login).Scan(ctx)
+		return a, classify(err, "account %q", login)
+	})
 }
 
 // AccountByID returns the account with that id.
 func (s *Store) AccountByID(ctx context.Context, id int64) (model.Account, error) {
-	var a model.Account
-	err := s.read.NewSelect().Model(&a).Where("id = ?", id).Scan(ctx)
-	return a, classify(err, "account %d", id)
+	return remember(ctx, s, rowKey{noun: accountOfID, id: id}, func() (a model.Account, err error) {
+		err = s.read.NewSelect().Model(&a).Where("id = ?", id).Scan(ctx)
+		return a, classify(err, "account %d", id)
+	})
 }
 
 // AccountsByEmail returns the accounts of an address, compared without regard to

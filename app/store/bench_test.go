@@ -47,16 +47,42 @@ func BenchmarkTokenByHash(b *testing.B) {
 		return nil
 	}))
 	hash := sha256.Sum256([]byte("5000"))
+	twice(b, w.Store, func(s *Store) { get(s.TokenByHash(b.Context(), hash[:]))(b) })
+}
+
+// twice measures ask where nothing is cached, and with the cache.
+func twice(b *testing.B, s *Store, ask func(*Store)) {
+	b.Run("read", func(b *testing.B) {
+		uncached := *s
+		uncached.mode = reading
+		for b.Loop() {
+			ask(&uncached)
+		}
+	})
+	b.Run("cached", func(b *testing.B) {
+		for b.Loop() {
+			ask(s)
+		}
+	})
+}
+
+func BenchmarkVersion(b *testing.B) {
+	s := openTest(b)
 	for b.Loop() {
-		get(w.TokenByHash(b.Context(), hash[:]))(b)
+		get(s.db.version(b.Context()))(b)
+	}
+}
+
+func BenchmarkDataVersion(b *testing.B) {
+	s := openTest(b)
+	for b.Loop() {
+		get(s.DataVersion(b.Context()))(b)
 	}
 }
 
 func BenchmarkCondaFile(b *testing.B) {
 	w, ada := channel(b)
-	for b.Loop() {
-		get(w.CondaFile(b.Context(), ada.ID, "linux-64/package-500-1.0-5.conda"))(b)
-	}
+	twice(b, w.Store, func(s *Store) { get(s.CondaFile(b.Context(), ada.ID, "linux-64/package-500-1.0-5.conda"))(b) })
 }
 
 func BenchmarkCondaRecords(b *testing.B) {

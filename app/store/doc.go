@@ -7,6 +7,10 @@
 // InReadTx does everything in that transaction; using the outer Store to write
 // inside InTx would wait for itself.
 //
+// Outside transactions the rows that every request asks for are remembered until
+// anything is committed by whichever process, which is looked at on every call: an
+// answer is never older than the call.
+//
 // Times are kept in UTC with microseconds. Nothing found is model.NotFound and a
 // name that is taken is model.Conflict, both naming their subject; every list
 // states its order.

@@ -39,9 +39,13 @@ func (s *Store) File(ctx context.Context, releaseID int64, basename string) (mod
 
 // CondaFile returns the channel's conda file of that basename, subdir/name.
 func (s *Store) CondaFile(ctx context.Context, accountID int64, basename string) (model.File, error) {
-	var f model.File
-	err := s.selectFiles(&f).
-		Where("file.account_id = ? AND file.basename = ? AND file.type = ?", accountID, basename, model.Conda).Scan(ctx)
+	key := rowKey{noun: condaFile, of: accountID, name: basename}
+	return remember(ctx, s, key, func() (model.File, error) { return s.fileOfAccount(ctx, accountID, basename, model.Conda) })
+}
+
+func (s *Store) fileOfAccount(ctx context.Context, accountID int64, basename string, t model.PackageType) (f model.File, err error) {
+	err = s.selectFiles(&f).
+		Where("file.account_id = ? AND file.basename = ? AND file.type = ?", accountID, basename, t).Scan(ctx)
 	return f, classify(err, "file %q", basename)
 }
 

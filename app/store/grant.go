@@ -20,8 +20,13 @@ type Grant struct {
 // Grants lists what groups and packages give a user, in one account, or in all
 // when accountID is 0. The owners of an organization are not in it.
 func (s *Store) Grants(ctx context.Context, userID, accountID int64) ([]Grant, error) {
-	var list []Grant
-	err := s.read.NewRaw(`
+	return remember(ctx, s, rowKey{noun: grants, id: userID, of: accountID}, func() ([]Grant, error) {
+		return s.readGrants(ctx, userID, accountID)
+	})
+}
+
+func (s *Store) readGrants(ctx context.Context, userID, accountID int64) (list []Grant, err error) {
+	err = s.read.NewRaw(`
 		SELECT g.organization_id AS account_id, 0 AS package_id, g.permission AS permission, 'group ' || g.name AS source
 		FROM group_members AS m JOIN groups AS g ON g.id = m.group_id
 		WHERE m.user_id = ?0 AND g.all_packages AND g.name <> ?2 AND (?1 = 0 OR g.organization_id = ?1)

@@ -82,8 +82,10 @@ func (s *Store) RemoveMember(ctx context.Context, groupID, userID int64) error {
 
 // IsOwner reports whether a user is in the Owners group of an organization.
 func (s *Store) IsOwner(ctx context.Context, orgID, userID int64) (bool, error) {
-	owner, err := s.memberships(userID).Where("grp.organization_id = ? AND grp.name = ?", orgID, model.OwnersGroup).Exists(ctx)
-	return owner, classify(err, "look for an owner")
+	return remember(ctx, s, rowKey{noun: ownership, id: userID, of: orgID}, func() (bool, error) {
+		owner, err := s.memberships(userID).Where("grp.organization_id = ? AND grp.name = ?", orgID, model.OwnersGroup).Exists(ctx)
+		return owner, classify(err, "look for an owner")
+	})
 }
 
 // Organizations lists the organizations in which a user is a member of any

@@ -46,6 +46,10 @@ type database struct {
 
 	pinning sync.Mutex // two statements at once on pinned would share a snapshot
 	pinned  *sql.Conn
+
+	cache           cache
+	walIndex        *os.File
+	releaseWALIndex func() error
 }
 
 // Open opens the database at o.Path, readable by nobody else, and makes an empty
@@ -55,7 +59,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the database file: %w", err)
 	}
-	db := &database{path: path, log: o.Log}
+	db := &database{path: path, log: o.Log, releaseWALIndex: holdWALIndex(path)}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
@@ -88,7 +92,12 @@ func (db *database) open(ctx context.Context) (err error) {
 	if db.readers, err = openReaders(db.path); err != nil {
 		return err
 	}
-	db.pinned, err = db.readers.DB.Conn(ctx)
+	if db.pinned, err = db.readers.DB.Conn(ctx); err != nil {
+		return err
+	}
+	if _, err = db.dataVersion(ctx); err == nil {
+		db.walIndex = openWALIndex(db.path)
+	}
 	return err
 }
 
@@ -119,11 +128,12 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // DataVersion returns a number that is another one after every commit by
 // whichever process, and the same as long as nothing was committed.
-func (s *Store) DataVersion(ctx context.Context) (int64, error) {
-	s.db.pinning.Lock()
-	defer s.db.pinning.Unlock()
-	var version int64
-	if err := s.db.pinned.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+func (s *Store) DataVersion(ctx context.Context) (int64, error) { return s.db.dataVersion(ctx) }
+
+func (db *database) dataVersion(ctx context.Context) (version int64, err error) {
+	db.pinning.Lock()
+	defer db.pinning.Unlock()
+	if err := db.pinned.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return 0, fmt.Errorf("read the data version: %w", err)
 	}
 	return version, nil
@@ -146,5 +156,6 @@ func (db *database) close() error {
 	if db.writer != nil {
 		errs = append(errs, db.writer.Close())
 	}
+	errs = append(errs, db.releaseWALIndex())
 	return errors.Join(errs...)
 }

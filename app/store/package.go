@@ -20,9 +20,11 @@ func (s *Store) selectPackages(into any) *bun.SelectQuery {
 // Package returns the account's package of that lookup name, with Owner,
 // FileCount and Downloads.
 func (s *Store) Package(ctx context.Context, accountID int64, lookupName string) (model.Package, error) {
-	var p model.Package
-	err := s.selectPackages(&p).Where("package.account_id = ? AND package.lookup_name = ?", accountID, lookupName).Scan(ctx)
-	return p, classify(err, "package %q", lookupName)
+	key := rowKey{noun: packageOfName, of: accountID, name: lookupName}
+	return remember(ctx, s, key, func() (p model.Package, err error) {
+		err = s.selectPackages(&p).Where("package.account_id = ? AND package.lookup_name = ?", accountID, lookupName).Scan(ctx)
+		return p, classify(err, "package %q", lookupName)
+	})
 }
 
 // InsertPackage adds p and sets its ID.

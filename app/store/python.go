@@ -43,10 +43,8 @@ func (s *Store) PythonFiles(ctx context.Context, p model.Package, label string) 
 
 // PythonFile returns the channel's Python file of that name.
 func (s *Store) PythonFile(ctx context.Context, accountID int64, basename string) (model.File, error) {
-	var f model.File
-	err := s.selectFiles(&f).
-		Where("file.account_id = ? AND file.basename = ? AND file.type = ?", accountID, basename, model.PyPI).Scan(ctx)
-	return f, classify(err, "file %q", basename)
+	key := rowKey{noun: pythonFile, of: accountID, name: basename}
+	return remember(ctx, s, key, func() (model.File, error) { return s.fileOfAccount(ctx, accountID, basename, model.PyPI) })
 }
 
 // carries is true of a row named file that carries the account's label.

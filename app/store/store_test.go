@@ -98,7 +98,7 @@ func (l *statements) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context
 func (l *statements) AfterQuery(_ context.Context, e *bun.QueryEvent) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if strings.HasPrefix(e.Query, "SELECT") {
+	if strings.HasPrefix(strings.TrimSpace(e.Query), "SELECT") {
 		l.list = append(l.list, e.Query)
 	}
 }

@@ -16,9 +16,10 @@ func (s *Store) InsertToken(ctx context.Context, t *model.Token) error {
 
 // TokenByHash returns the token whose secret has that hash, expired or not.
 func (s *Store) TokenByHash(ctx context.Context, hash []byte) (model.Token, error) {
-	var t model.Token
-	err := s.read.NewSelect().Model(&t).Where("hash = ?", hash).Scan(ctx)
-	return t, classify(err, "this token")
+	return remember(ctx, s, rowKey{noun: tokenOfHash, name: string(hash)}, func() (t model.Token, err error) {
+		err = s.read.NewSelect().Model(&t).Where("hash = ?", hash).Scan(ctx)
+		return t, classify(err, "this token")
+	})
 }
 
 // Token returns the account's token of that name.

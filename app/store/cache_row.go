@@ -1,0 +1,65 @@
+package store
+
+import (
+	"reflect"
+	"slices"
+
+	"vivarium/app/model"
+)
+
+// noun tells the kinds of cached rows apart.
+type noun int
+
+const (
+	accountOfLogin noun = iota
+	accountOfID
+	tokenOfHash
+	packageOfName
+	condaFile
+	pythonFile
+	ownership
+	grants
+)
+
+// detach gives the row at p slices of its own, so that whoever changes them does
+// not change the cache.
+func detach(p any) {
+	switch row := p.(type) {
+	case *model.Token:
+		row.Hash = slices.Clone(row.Hash)
+	case *model.Package:
+		row.Types = slices.Clone(row.Types)
+		row.Platforms = slices.Clone(row.Platforms)
+		row.Labels = slices.Clone(row.Labels)
+		row.Versions = slices.Clone(row.Versions)
+	case *model.File:
+		row.Attrs = slices.Clone(row.Attrs)
+		row.Dependencies = slices.Clone(row.Dependencies)
+		row.Record = slices.Clone(row.Record)
+		row.RunExports = slices.Clone(row.RunExports)
+		row.Labels = slices.Clone(row.Labels)
+	case *[]Grant:
+		*row = slices.Clone(*row)
+	}
+}
+
+// weigh returns about how many bytes a row takes, what it points to included.
+func weigh(v reflect.Value) int {
+	n := int(v.Type().Size())
+	switch v.Kind() {
+	case reflect.String:
+		n += v.Len()
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return n + v.Len()
+		}
+		for i := range v.Len() {
+			n += weigh(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			n += weigh(v.Field(i)) - int(v.Field(i).Type().Size())
+		}
+	}
+	return n
+}
