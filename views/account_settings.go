@@ -51,7 +51,8 @@ func settingsNav(personal bool, login, path string) []NavItem {
 	if personal {
 		items = append(items, NavItem{Name: "Security", Icon: "shield", URL: SecurityURL()})
 	}
-	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)})
+	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)},
+		NavItem{Name: "Audit log", Icon: "history", URL: AuditURL(login)})
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, path)
 	}

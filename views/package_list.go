@@ -27,7 +27,9 @@ type Listing struct {
 	Pager Pager
 	// Empty stands in place of the list when nothing is there at all.
 	Empty EmptyList
-	Now   time.Time
+	// Bulk is for who may change all of the list's packages.
+	Bulk Bulk
+	Now  time.Time
 }
 
 // EmptyList is the placeholder of a list with the command or link that fills it.

@@ -10,6 +10,8 @@ import (
 type PackageSettingsProps struct {
 	PackageHead
 	Access PackageAccessForm
+	People CollaboratorsForm
+	Groups PackageGroupsForm
 	Facts  PackageFactsForm
 	Delete PackageDeleteForm
 }
@@ -49,6 +51,20 @@ const (
 	DoDelete = "delete"
 )
 
+// nav is the menu beside the panels.
+func (p PackageSettingsProps) nav() []NavItem {
+	items := []NavItem{
+		{Name: "Access", Icon: "globe", URL: "#access"},
+		{Name: "Collaborators", Icon: "user", URL: "#people", Count: len(p.People.People)},
+	}
+	if p.Groups.Organization {
+		items = append(items, NavItem{Name: "Groups", Icon: "users", URL: "#groups", Count: len(p.Groups.Groups)})
+	}
+	return append(items,
+		NavItem{Name: "Summary and links", Icon: "pencil", URL: "#facts"},
+		NavItem{Name: "Delete", Icon: "trash", URL: "#delete"})
+}
+
 // accessNote says what follows from an access level.
 func accessNote(a model.Access, owner string) string {
 	switch a {
@@ -57,12 +73,12 @@ func accessNote(a model.Access, owner string) string {
 	case model.Authenticated:
 		return "Who is signed in, or sends a valid token, sees and installs it."
 	}
-	return "Only " + owner + " sees it, and installs need a token of " + owner + "."
+	return "Only " + owner + ", its collaborators and groups see it, and installs need a token."
 }
 
 func accessHint(a model.Access, owner string) string {
 	if a == model.Private {
-		return "Owners and tokens of " + owner
+		return "Collaborators, groups and tokens of " + owner
 	}
 	return accessLooks[a].Who
 }

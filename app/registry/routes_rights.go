@@ -15,6 +15,9 @@ var rightsRoutes = []model.Route{
 	page("POST /{channel}/groups/{group}/delete", model.Admin, model.OnAccount),
 	page("GET /{channel}/members", model.Admin, model.OnAccount),
 	page("POST /{channel}/members", model.Admin, model.OnAccount),
+	page("GET /{channel}/packages/{package}/access", model.Admin, model.OnPackage),
+	page("GET /{channel}/settings/audit", model.Admin, model.OnAccount),
+	page("POST /{channel}/packages", model.Admin, model.OnAccount),
 	page("GET /{channel}/settings", model.Admin, model.OnAccount),
 	page("POST /{channel}/settings", model.Admin, model.OnAccount),
 }

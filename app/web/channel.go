@@ -55,17 +55,27 @@ func (ui *Surface) showChannel(w http.ResponseWriter, r *http.Request) error {
 // showChannelPart returns the handler of one kind of what a channel holds.
 func (ui *Surface) showChannelPart(part channelPart) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		head, err := ui.channelHead(r, part.heading, part.lead, part.url)
-		if err != nil {
-			return err
-		}
-		listing, err := ui.listing(r, ui.channelList(r, part, head))
-		if err != nil {
-			return err
-		}
-		layout := ui.layout(r, part.heading+" of "+head.Account.Login)
-		return ui.draw(w, r, http.StatusOK, views.ChannelListPage(layout, head, listing), views.ListingPartial(listing))
+		return ui.drawPart(w, r, http.StatusOK, part, "")
 	}
+}
+
+// drawPart draws a list of a channel. Who administers the channel may tick
+// packages in it; problem says why the last time was refused.
+func (ui *Surface) drawPart(w http.ResponseWriter, r *http.Request, status int, part channelPart, problem string) error {
+	head, err := ui.channelHead(r, part.heading, part.lead, part.url)
+	if err != nil {
+		return err
+	}
+	listing, err := ui.listing(r, ui.channelList(r, part, head))
+	if err != nil {
+		return err
+	}
+	if head.Manages && part.only == "" {
+		listing.Bulk = views.Bulk{Action: head.Path, Query: r.URL.RawQuery, Problem: problem}
+	}
+	layout := ui.layout(r, part.heading+" of "+head.Account.Login)
+	layout.Failed = problem != ""
+	return ui.draw(w, r, status, views.ChannelListPage(layout, head, listing), views.ListingPartial(listing))
 }
 
 // channelHead finds the channel in the path, and what stands above its pages.

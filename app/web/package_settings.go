@@ -31,6 +31,8 @@ func (ui *Surface) savePackageSettings(w http.ResponseWriter, r *http.Request) e
 		return ui.saveFacts(w, r, p)
 	case views.DoDelete:
 		return ui.deletePackage(w, r, p)
+	case views.DoAddCollaborator, views.DoRemoveCollaborator, views.DoAttachGroup, views.DoDetachGroup:
+		return ui.changeRights(w, r, p)
 	}
 	return model.Errorf(model.Invalid, "This form is not one of the page's. Reload the page and try again.")
 }
@@ -50,6 +52,8 @@ func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 	return views.PackageSettingsProps{
 		PackageHead: head,
 		Access:      views.PackageAccessForm{Owner: p.Owner, Name: p.Name, Access: p.Access},
+		People:      views.CollaboratorsForm{Owner: p.Owner, Name: p.Name, Permission: model.Write},
+		Groups:      views.PackageGroupsForm{Owner: p.Owner, Name: p.Name},
 		Facts: views.PackageFactsForm{
 			Owner: p.Owner, Name: p.Name, Summary: p.Summary, Home: p.Home, Manual: p.DocURL, Source: p.SourceURL,
 		},
@@ -59,6 +63,9 @@ func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 
 // drawPackageSettings answers with the page, or with the panel that was sent.
 func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, status int, props views.PackageSettingsProps) error {
+	if err := ui.fillRights(r, &props); err != nil {
+		return err
+	}
 	layout := ui.layout(r, "Settings of "+props.Package.Name+", "+props.Package.Owner)
 	layout.Path, layout.Failed = props.Path, status != http.StatusOK
 	partial := views.PackageAccessPartial(props.Access)
@@ -67,6 +74,10 @@ func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, s
 		partial = views.PackageFactsPartial(props.Facts)
 	case views.DoDelete:
 		partial = views.PackageDeletePartial(props.Delete)
+	case views.DoAddCollaborator, views.DoRemoveCollaborator:
+		partial = views.CollaboratorsPartial(props.People)
+	case views.DoAttachGroup, views.DoDetachGroup:
+		partial = views.PackageGroupsPartial(props.Groups)
 	}
 	return ui.draw(w, r, status, views.PackageSettingsPage(layout, props), partial)
 }

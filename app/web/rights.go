@@ -5,17 +5,20 @@ import "net/http"
 // rightsHandlers are the pages about who may do what.
 func (ui *Surface) rightsHandlers() map[string]http.Handler {
 	return map[string]http.Handler{
-		"GET /groups/{org}/{group}/leave":       ui.page(ui.confirmLeave),
-		"POST /groups/{org}/{group}/leave":      ui.page(ui.leaveGroup),
-		"GET /{channel}/groups":                 ui.page(ui.showGroupList),
-		"POST /{channel}/groups":                ui.page(ui.createGroup),
-		"GET /{channel}/groups/{group}":         ui.page(ui.showGroup),
-		"POST /{channel}/groups/{group}":        ui.page(ui.changeGroup),
-		"GET /{channel}/groups/{group}/delete":  ui.page(ui.confirmDeleteGroup),
-		"POST /{channel}/groups/{group}/delete": ui.page(ui.deleteGroup),
-		"GET /{channel}/members":                ui.page(ui.showMembers),
-		"POST /{channel}/members":               ui.page(ui.changeMembers),
-		"GET /{channel}/settings":               ui.page(ui.showChannelSettings),
-		"POST /{channel}/settings":              ui.page(ui.saveChannelSettings),
+		"GET /groups/{org}/{group}/leave":          ui.page(ui.confirmLeave),
+		"POST /groups/{org}/{group}/leave":         ui.page(ui.leaveGroup),
+		"GET /{channel}/groups":                    ui.page(ui.showGroupList),
+		"POST /{channel}/groups":                   ui.page(ui.createGroup),
+		"GET /{channel}/groups/{group}":            ui.page(ui.showGroup),
+		"POST /{channel}/groups/{group}":           ui.page(ui.changeGroup),
+		"GET /{channel}/groups/{group}/delete":     ui.page(ui.confirmDeleteGroup),
+		"POST /{channel}/groups/{group}/delete":    ui.page(ui.deleteGroup),
+		"GET /{channel}/members":                   ui.page(ui.showMembers),
+		"POST /{channel}/members":                  ui.page(ui.changeMembers),
+		"GET /{channel}/packages/{package}/access": ui.page(ui.showWhy),
+		"GET /{channel}/settings/audit":            ui.page(ui.showAudit),
+		"POST /{channel}/packages":                 ui.page(ui.setAccess),
+		"GET /{channel}/settings":                  ui.page(ui.showChannelSettings),
+		"POST /{channel}/settings":                 ui.page(ui.saveChannelSettings),
 	}
 }
