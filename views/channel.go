@@ -51,8 +51,13 @@ const TokenPlaceholder = "<TOKEN>"
 // channelAddress is the address of a channel, or of a label of it, that a conda
 // client is given; with room for a token when it needs one.
 func channelAddress(base, login, label string, needsToken bool) string {
+	return CondaLabelURL(tokenBase(base, needsToken), login, label)
+}
+
+// tokenBase is the server's address with room for a token when it needs one.
+func tokenBase(base string, needsToken bool) string {
 	if needsToken {
-		base += "/t/" + TokenPlaceholder
+		return base + "/t/" + TokenPlaceholder
 	}
-	return CondaLabelURL(base, login, label)
+	return base
 }

@@ -75,13 +75,10 @@ func fileURL(f model.File) string { return FileURL(f.Owner, f.Package, f.Version
 
 func fileRowID(f model.File) string { return "file-" + strconv.FormatInt(f.ID, 10) }
 
-// address is the file's own address, from which every conda client installs it.
+// address is the file's own address, from which every client of its kind installs
+// it.
 func (p FileProps) address() string {
-	base := p.Install.Base
-	if p.Install.NeedsToken {
-		base += "/t/" + TokenPlaceholder
-	}
-	return base + DownloadURL(p.File)
+	return tokenBase(p.Install.Base, p.Install.NeedsToken) + DownloadURL(p.File)
 }
 
 // pinned names exactly this build to a solver.

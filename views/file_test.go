@@ -41,6 +41,10 @@ func TestFilePage(t *testing.T) {
 	private := p
 	private.Download, private.Install.NeedsToken, private.Depends, private.Record = false, true, nil, ""
 	checkPage(t, "file/page", FilePage(testLayout("x"), p))
+	python := private
+	python.Install.Conda, python.Install.Python = false, true
+	python.File.Type, python.File.Subdir, python.File.Basename, python.File.Package = model.PyPI, "", "reefscan-2.4.1-py3-none-any.whl", "reefscan"
+	checkPage(t, "file/page_of_python_behind_a_token", FilePage(testLayout("x"), python))
 	checkPage(t, "file/page_behind_a_token", FilePage(testLayout("x"), private))
 }
 

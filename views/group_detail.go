@@ -8,8 +8,8 @@ type GroupProps struct {
 	Group        model.Group
 	Members      []model.Account
 	Packages     []model.Package
-	// Names are the organization's packages that may be added.
-	Names []string
+	// Found are packages whose names are like the one that was not found.
+	Found []string
 	// Username and Package are what stands in the forms.
 	Username, Package string
 	// Problems are by field: username, package, permission; refused is about

@@ -8,15 +8,11 @@ type AddField struct {
 	Type      string // text when empty
 	Value     string
 	Problem   string
-	// Options are offered while typing.
-	Options []string
 	// Focus says that it takes the focus.
 	Focus bool
 }
 
 func (f AddField) kind() string { return Field{Type: f.Type}.kind() }
-
-func (f AddField) listID() string { return f.ID + "-list" }
 
 var permissionChoices = []model.Permission{model.Read, model.Write, model.Admin}
 

@@ -108,7 +108,7 @@ func claim(p HomeProps) templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div><h1>A quiet home for the packages your lab depends on</h1><p class=\"lead\">Conda packages, notebooks and environments. Find one, read it, install it. You need no account for anything public.</p><search><form action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div><h1>A quiet home for the packages your lab depends on</h1><p class=\"lead\">Conda and Python packages, notebooks and environments. Find one, read it, install it. You need no account for anything public.</p><search><form action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

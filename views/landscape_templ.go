@@ -389,7 +389,7 @@ func shelf(p LandscapeProps, name, noun, icon, url string, s Shelf) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: icon, Heading: "No " + noun + " yet", Text: "This version of Vivarium takes conda packages; " + noun + " come later."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: icon, Heading: "No " + noun + " yet", Text: "This version of Vivarium takes conda and Python packages; " + noun + " come later."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

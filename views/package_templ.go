@@ -61,7 +61,7 @@ func PackagePage(l LayoutProps, p PackageProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if p.Install.Conda {
+			} else if p.Install.Conda || p.Install.Python {
 				templ_7745c5c3_Err = InstallPanel(p.Install, l.Viewer).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -36,6 +36,11 @@ func TestPackagePage(t *testing.T) {
 	visitor.Viewer = nil
 	checkPage(t, "package/public_to_a_visitor", PackagePage(visitor, testPackageProps()))
 	checkPage(t, "package/private_old_version_to_its_owner", PackagePage(testLayout("benthos-db 2.4.1, reef-lab"), private))
+	mixed, python := testPackageProps(), testPackageProps()
+	mixed.Install.Python, mixed.Install.PythonLabel = true, "dev"
+	python.Install = Install{Base: "https://pkgs.reef.example", Owner: "reef-lab", Name: "reefscan", Python: true, NeedsToken: true}
+	checkPage(t, "package/of_both_kinds", PackagePage(testLayout("reefscan 2.4.1, reef-lab"), mixed))
+	checkPage(t, "package/private_of_python", PackagePage(testLayout("reefscan 2.4.1, reef-lab"), python))
 	checkPage(t, "package/without_releases", PackagePage(testLayout("reefscan, reef-lab"), empty))
 }
 
@@ -75,13 +80,20 @@ func TestInstallCommands(t *testing.T) {
 		install Install
 		want    []string
 	}{
-		{"public", Install{Base: "http://h", Owner: "labs", Name: "x", Label: "main"}, []string{
+		{"public", Install{Base: "http://h", Owner: "labs", Name: "x", Label: "main", Conda: true}, []string{
 			"conda install -c http://h/conda/labs x", "mamba install -c http://h/conda/labs x", "pixi workspace channel add http://h/conda/labs", "pixi add x",
 		}},
-		{"private, an older version on a label", Install{Base: "http://h", Owner: "labs", Name: "x", Version: "1.0", Label: "dev", NeedsToken: true}, []string{
+		{"private, an older version on a label", Install{Base: "http://h", Owner: "labs", Name: "x", Version: "1.0", Label: "dev", NeedsToken: true, Conda: true}, []string{
 			"conda install -c http://h/t/<TOKEN>/conda/labs/label/dev x=1.0", "mamba install -c http://h/t/<TOKEN>/conda/labs/label/dev x=1.0",
 			"pixi workspace channel add http://h/t/<TOKEN>/conda/labs/label/dev", "pixi add x=1.0",
 		}},
+		{"Python", Install{Base: "http://h", Owner: "labs", Name: "x", PythonLabel: "main", Python: true}, []string{
+			"pip install --index-url http://h/pypi/labs/simple/ x", "uv pip install --index-url http://h/pypi/labs/simple/ x",
+		}},
+		{"private Python, an older version on a label", Install{Base: "http://h", Owner: "labs", Name: "x", Version: "1.0", PythonLabel: "a/b", NeedsToken: true, Python: true}, []string{
+			"pip install --index-url http://h/t/<TOKEN>/pypi/labs/label/a/b/simple/ x==1.0", "uv pip install --index-url http://h/t/<TOKEN>/pypi/labs/label/a/b/simple/ x==1.0",
+		}},
+		{"nothing to install", Install{Base: "http://h", Owner: "labs", Name: "x"}, nil},
 	}
 	for _, test := range tests {
 		var got []string

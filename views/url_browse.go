@@ -28,16 +28,24 @@ func LabelFilesURL(login, label string) string {
 }
 
 // DownloadURL is where a file's bytes come from: the conda channel for conda
-// packages, the API for the rest.
+// packages, the simple index for Python ones, the API for the rest.
 func DownloadURL(f model.File) string {
-	if f.Type == model.Conda {
+	switch f.Type {
+	case model.Conda:
 		return CondaURL("", f.Owner) + path(strings.Split(f.Basename, "/")...)
+	case model.PyPI:
+		return path("pypi", f.Owner, "simple", model.NormalizePyPI(f.Package), f.SHA256, f.Basename)
 	}
 	return path("api", "download", f.Owner, f.Package, f.Version) + path(strings.Split(f.Basename, "/")...)
 }
 
 // CondaLabelURL is CondaURL, or the address of one label when that is not main.
 func CondaLabelURL(base, login, label string) string { return CondaURL(base, login) + labelPath(label) }
+
+// PythonIndexURL is the address of a simple index, as pip and uv are given it.
+func PythonIndexURL(base, login, label string) string {
+	return base + path("pypi", login) + labelPath(label) + "/simple/"
+}
 
 func labelPath(label string) string {
 	if label == "" || label == model.MainLabel {

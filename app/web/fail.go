@@ -42,7 +42,7 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	if status == http.StatusInternalServerError {
-		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "route", model.RouteOf(r.Context()).Pattern, "error", err)
 	}
 	ui.answer(w, r, status, err)
 }
@@ -63,7 +63,7 @@ func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, er
 		p.Layout.Path, p.Layout.Here = "", ""
 	}
 	if err := ui.draw(w, r, status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "err", err)
+		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "error", err)
 		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
 	}
 }

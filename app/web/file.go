@@ -93,7 +93,7 @@ func (ui *Surface) fileProps(r *http.Request, p registry.PackageDetail, shown re
 		Download: !ui.needsToken(p), Now: ui.Registry.Clock.Now(),
 	}
 	props.Install.Label = fileLabel(f)
-	props.Install.Conda = f.Type == model.Conda
+	props.Install.Conda, props.Install.Python = f.Type == model.Conda, f.Type == model.PyPI
 	return props
 }
 
@@ -113,10 +113,15 @@ func indented(record []byte) string {
 	return out.String()
 }
 
+// dependsOf is what a conda file's record, or a Python file's metadata, says that
+// it needs.
 func dependsOf(record []byte) []string {
-	var r struct{ Depends []string }
+	var r struct {
+		Depends      []string
+		RequiresDist []string `json:"requires_dist"`
+	}
 	if json.Unmarshal(record, &r) != nil {
 		return nil
 	}
-	return r.Depends
+	return append(r.Depends, r.RequiresDist...)
 }

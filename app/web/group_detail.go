@@ -8,8 +8,8 @@ import (
 	"vivarium/views"
 )
 
-// offeredPackages bounds the names that a form offers while one types.
-const offeredPackages = 200
+// offeredPackages bounds the packages that are offered when a name is not found.
+const offeredPackages = 8
 
 // showGroup draws a group to the owners of its organization.
 func (ui *Surface) showGroup(w http.ResponseWriter, r *http.Request) error {
@@ -31,14 +31,21 @@ func (ui *Surface) groupProps(r *http.Request) (views.GroupProps, error) {
 	if err != nil {
 		return views.GroupProps{}, err
 	}
-	p := views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members, Packages: d.Packages}
-	offered, _, err := ui.Registry.Packages(ctx, actor, registry.PackageFilter{Owner: d.Organization.Login, Limit: offeredPackages})
-	for _, o := range offered {
-		if levelOn(model.Group{Permission: model.Read}, d.Packages, o) == model.NoAccess {
-			p.Names = append(p.Names, o.Name)
+	return views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members, Packages: d.Packages}, nil
+}
+
+// findPackages lists packages whose names are like typed and that the group does
+// not reach yet.
+func (ui *Surface) findPackages(r *http.Request, p views.GroupProps, typed string) ([]string, error) {
+	filter := registry.PackageFilter{Owner: p.Organization.Login, Query: typed, Limit: offeredPackages}
+	like, _, err := ui.Registry.Packages(r.Context(), ui.actor(r), filter)
+	var names []string
+	for _, o := range like {
+		if levelOn(model.Group{Permission: model.Read}, p.Packages, o) == model.NoAccess {
+			names = append(names, o.Name)
 		}
 	}
-	return p, err
+	return names, err
 }
 
 func (ui *Surface) drawGroup(w http.ResponseWriter, r *http.Request, status int, p views.GroupProps) error {
@@ -144,6 +151,11 @@ func (ui *Surface) refuseGroupChange(w http.ResponseWriter, r *http.Request, p v
 		return err
 	}
 	p.Problems = map[string]string{field: model.MessageOf(err)}
+	if field == "package" && p.Package != "" {
+		if p.Found, err = ui.findPackages(r, p, p.Package); err != nil {
+			return err
+		}
+	}
 	if field != views.Refused {
 		p.Focus = field
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -91,16 +92,24 @@ func (ui *Surface) packageProps(r *http.Request, p registry.PackageDetail, shown
 }
 
 // install says how to get a release: by label main when it is there, and pinned
-// unless it is the newest.
+// unless it is the newest. A pinned release installs as what it has files of.
 func (ui *Surface) install(r *http.Request, p registry.PackageDetail, shown registry.ReleaseDetail, latest bool) views.Install {
 	i := views.Install{
 		Base: baseURL(r), Owner: p.Owner, Name: p.Name,
-		Label: installLabel(shown), NeedsToken: ui.needsToken(p), Conda: p.HasType(model.Conda),
+		Label: installLabel(filesOf(shown, model.Conda)), PythonLabel: installLabel(filesOf(shown, model.PyPI)),
+		NeedsToken: ui.needsToken(p), Conda: p.HasType(model.Conda), Python: p.HasType(model.PyPI),
 	}
 	if !latest {
 		i.Version = shown.Version
+		i.Conda, i.Python = len(filesOf(shown, model.Conda).Files) > 0, len(filesOf(shown, model.PyPI).Files) > 0
 	}
 	return i
+}
+
+// filesOf is the release with its files of one type alone.
+func filesOf(release registry.ReleaseDetail, t model.PackageType) registry.ReleaseDetail {
+	release.Files = slices.DeleteFunc(slices.Clone(release.Files), func(f model.File) bool { return f.Type != t })
+	return release
 }
 
 // needsToken reports whether programs need a credential for the package.

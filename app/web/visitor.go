@@ -66,7 +66,7 @@ func (ui *Surface) viewer(r *http.Request) *views.Viewer {
 	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}}
 	owned, err := ui.Registry.OwnedBy(r.Context(), v.person)
 	if err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "err", err)
+		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "error", err)
 	}
 	for _, o := range owned {
 		out.Accounts = append(out.Accounts, views.Account{Login: o.Login, Organization: true, Role: "Owner"})

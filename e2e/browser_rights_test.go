@@ -1,0 +1,213 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// TestRightsInBrowser is how a team shares a private package, with scripts and
+// without: an organization, a second owner, a group that reads one package. Who is
+// in the group sees exactly that one, and the last owner stays.
+func TestRightsInBrowser(t *testing.T) {
+	t.Parallel()
+	for _, scripts := range []bool{true, false} {
+		t.Run(fmt.Sprintf("scripts=%t", scripts), func(t *testing.T) {
+			t.Parallel()
+			rights(t, scripts)
+		})
+	}
+}
+
+func rights(t *testing.T, scripts bool) {
+	s := startServer(t)
+	for _, login := range []string{"alice", "bob", "carol"} {
+		s.addUser(login)
+	}
+	token, reader := s.addToken("alice", "ci", "all"), s.addToken("bob", "laptop", "all")
+	b := newBrowser(t, s, scripts)
+	b.signIn("alice")
+	b.makeOrganization("reef-lab")
+	s.uploadAs(token, "--user", "reef-lab", tinyn, tinyc).ok(t)
+	b.hidePackages("reef-lab", "tinyn", "tinyc")
+
+	b.addOwner("reef-lab", "carol")
+	b.makeGroup("reef-lab", "readers", "bob")
+	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
+	b.addItem("readers", "tinyn")
+	b.lookAtRights("reef-lab", "tinyn")
+	b.explains("bob", "tinyn", "tinyc")
+
+	b.signOut()
+	b.signIn("bob")
+	b.seesOnly("tinyn", "tinyc")
+	b.signOut()
+	b.signIn("alice")
+	b.takeBack(reader)
+	b.leaves("reef-lab")
+	b.signOut()
+	b.signIn("carol")
+	b.cannotLeave("reef-lab")
+}
+
+// enter types into the control, whatever its role.
+func (b *browser) enter(role, pattern, text string) {
+	b.t.Helper()
+	n := b.find(role, pattern)
+	b.run(dom.Focus().WithBackendNodeID(n.DOMNode), input.InsertText(text))
+}
+
+// wants waits until a program that asks with a token gets a status from the API
+// for the package at path.
+func (b *browser) wants(token, path string, status int) {
+	b.t.Helper()
+	b.until(fmt.Sprintf("%s does not answer %d", path, status), func() bool { return b.s.status(token, "/api/package"+path) == status })
+}
+
+func (b *browser) makeOrganization(name string) {
+	b.t.Helper()
+	b.open("/organizations")
+	b.fill("Organization name", name)
+	b.click("button", "Create organization")
+	b.find("heading", name)
+	b.arrives("/" + name)
+}
+
+// hidePackages makes packages private on the page that lists them.
+func (b *browser) hidePackages(org string, names ...string) {
+	b.t.Helper()
+	b.open("/" + org + "/packages")
+	for _, name := range names {
+		b.click("checkbox", "Select "+name)
+	}
+	b.look("packages-ticked")
+	b.run(chromedp.SetValue("#bulk-access", "private", chromedp.ByQuery))
+	b.click("button", "Set access")
+	b.until("the packages are still public", func() bool { return b.s.status("", "/"+org+"/"+names[0]) == http.StatusNotFound })
+	b.open("/" + org + "/packages")
+	b.shows("Private")
+}
+
+func (b *browser) addOwner(org, login string) {
+	b.t.Helper()
+	b.open("/" + org + "/groups/Owners")
+	b.fill("Username", login)
+	b.click("button", "Add member")
+	b.find("button", "Remove "+login)
+}
+
+func (b *browser) makeGroup(org, group, member string) {
+	b.t.Helper()
+	b.open("/" + org + "/groups")
+	b.look("groups-of-organization")
+	b.fill("Group name", group)
+	b.click("button", "Create group")
+	b.find("heading", group)
+	b.fill("Username", "nobody-here")
+	b.click("button", "Add member")
+	b.find("StaticText", ".*is not a user here.*")
+	b.look("group-problem")
+	b.forgive("422")
+	b.open("/" + org + "/groups/" + group)
+	b.fill("Username", member)
+	b.click("button", "Add member")
+	b.find("button", "Remove "+member)
+}
+
+// addItem adds a package to the group on the page, takes it off and puts it back
+// by its level.
+func (b *browser) addItem(group, item string) {
+	b.t.Helper()
+	b.enter("searchbox", "Find a package", item)
+	b.click("button", "Add package")
+	b.find("group", "Level of "+group+" on "+item)
+	b.find("radio", "Read")
+	b.look("group")
+}
+
+// lookAtRights opens the pages about rights.
+func (b *browser) lookAtRights(org, item string) {
+	b.t.Helper()
+	for page, path := range map[string]string{
+		"groups-matrix": "/groups", "members": "/members", "channel-settings": "/settings", "audit": "/settings/audit",
+		"package-rights": "/" + item + "/settings", "group-delete": "/groups/readers/delete", "group-owners": "/groups/Owners",
+	} {
+		b.open("/" + org + path)
+		b.look(page)
+	}
+	b.open("/groups")
+	b.look("group-membership")
+}
+
+// explains asks why a person sees one package and not the other.
+func (b *browser) explains(login, seen, hidden string) {
+	b.t.Helper()
+	for item, verdict := range map[string]string{seen: "Yes: " + login + " may see and install " + seen, hidden: "No: " + login + " may not see and install " + hidden} {
+		b.open("/reef-lab/" + item + "/access")
+		b.enter("combobox", "Person", login)
+		b.click("button", "Explain")
+		b.find("heading", verdict)
+		b.look("why-" + item)
+	}
+}
+
+// seesOnly checks that who is signed in reads one package and finds no trace of
+// the other.
+func (b *browser) seesOnly(seen, hidden string) {
+	b.t.Helper()
+	b.open("/reef-lab")
+	b.find("link", seen)
+	b.gone("link", hidden)
+	b.open("/reef-lab/" + hidden)
+	b.find("heading", "There is nothing to see here")
+	b.open("/reef-lab/" + seen + "/settings")
+	b.find("heading", "You may not do this")
+	b.open("/reef-lab/groups")
+	b.find("heading", "You may not do this")
+	b.forgive("404")
+	b.forgive("403")
+	b.open("/groups")
+	b.click("button", "Leave readers of reef-lab…")
+	b.find("button", "Leave readers of reef-lab")
+	b.look("group-leave")
+}
+
+// takeBack ends what the group gives by taking the person out.
+func (b *browser) takeBack(reader string) {
+	b.t.Helper()
+	b.wants(reader, "/reef-lab/tinyn", http.StatusOK)
+	b.open("/reef-lab/groups/readers")
+	b.click("button", "Remove bob")
+	b.gone("button", "Remove bob")
+	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
+}
+
+// leaves takes an owner who is not the last out of an organization.
+func (b *browser) leaves(org string) {
+	b.t.Helper()
+	b.open("/groups")
+	b.click("button", "Leave Owners of "+org+"…")
+	b.click("button", "Leave Owners of "+org)
+	b.find("heading", "You are in no group")
+}
+
+// cannotLeave is the last owner's try.
+func (b *browser) cannotLeave(org string) {
+	b.t.Helper()
+	b.open("/groups")
+	b.click("button", "Leave Owners of "+org+"…")
+	b.click("button", "Leave Owners of "+org)
+	b.find("alert", ".*")
+	b.shows("is the last owner of " + org)
+	b.look("last-owner")
+	b.open("/" + org + "/groups/Owners")
+	b.click("button", "Remove carol")
+	b.find("alert", ".*")
+	b.shows("is the last owner of " + org)
+	b.find("button", "Remove carol")
+	b.forgive("409")
+}
