@@ -77,12 +77,12 @@ func (s *server) raw(line, body string, headers ...string) answer {
 }
 
 // dial opens a connection that lives for half a minute at most.
-func (s *server) dial() net.Conn {
+func (s *server) dial() *net.TCPConn {
 	s.t.Helper()
 	conn, err := net.Dial("tcp", s.host)
 	sure(s.t, err)
 	sure(s.t, conn.SetDeadline(time.Now().Add(30*time.Second)))
-	return conn
+	return conn.(*net.TCPConn)
 }
 
 // readAnswer reads an answer from a connection.

@@ -119,3 +119,10 @@ func sure(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+func readAll(t testing.TB, r io.Reader) []byte {
+	t.Helper()
+	b, err := io.ReadAll(r)
+	sure(t, err)
+	return b
+}

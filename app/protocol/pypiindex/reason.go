@@ -14,11 +14,20 @@ import (
 const maxReason = 200
 
 // What is still read of a refused upload before the connection is closed, so
-// that the client reads the answer and not a reset.
+// that the client reads the answer and not a reset: all of it, but next to nothing
+// of an upload that is larger than that.
 const (
 	drainBytes = 64 << 20
+	drainLess  = 256 << 10
 	drainTime  = 5 * time.Second
 )
+
+func drainLimit(r *http.Request) int64 {
+	if r.ContentLength > drainBytes {
+		return drainLess
+	}
+	return drainBytes
+}
 
 // writeWithReason answers with the sentence as the reason phrase of HTTP/1.1,
 // which net/http cannot send: it takes the connection over. It reports false,
@@ -49,7 +58,7 @@ func writeWithReason(w http.ResponseWriter, r *http.Request, status int, sentenc
 	if half, ok := conn.(interface{ CloseWrite() error }); ok { // plain or TLS
 		half.CloseWrite()
 	}
-	io.Copy(io.Discard, io.LimitReader(conn, drainBytes))
+	io.Copy(io.Discard, io.LimitReader(conn, drainLimit(r)))
 	return true
 }
 
