@@ -3,7 +3,9 @@ package archive_test
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"io"
+	"sync"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -47,6 +49,67 @@ func TestZstd(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestZstdAgain decompresses streams one after the other and at the same time, good
+// ones between those that fail or are left halfway.
+func TestZstdAgain(t *testing.T) {
+	t.Parallel()
+	var streams sync.WaitGroup
+	for i := range 8 {
+		streams.Go(func() {
+			for n := range 50 {
+				text := bytes.Repeat([]byte{byte('a' + i), byte(n)}, 100_000)
+				packed := pack(t, text)
+				switch n % 4 {
+				case 1:
+					unpack(t, packed[:len(packed)/2], int64(len(text)), false)
+				case 2:
+					unpack(t, packed, 10, true)
+				case 3:
+					unpack(t, append([]byte("text"), packed...), int64(len(text)), false)
+				}
+				if got := unpack(t, packed, int64(len(text))+1, true); !bytes.Equal(got, text) {
+					t.Errorf("stream %d of %d came back as %d other bytes", n, i, len(got))
+				}
+			}
+		})
+	}
+	streams.Wait()
+}
+
+// pack compresses text as a stream, with a window of 8 MiB.
+func pack(t *testing.T, text []byte) []byte {
+	var packed bytes.Buffer
+	encoder, err := zstd.NewWriter(&packed)
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	_, err = encoder.Write(text)
+	if err := errors.Join(err, encoder.Close()); err != nil {
+		t.Error(err)
+	}
+	return packed.Bytes()
+}
+
+// unpack reads at most limit bytes, and is done with the stream twice.
+func unpack(t *testing.T, packed []byte, limit int64, ok bool) []byte {
+	out, done, err := archive.Zstd(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	got, err := io.ReadAll(io.LimitReader(out, limit))
+	if (err == nil) != ok {
+		t.Errorf("got %v, want an error: %t", err, !ok)
+	}
+	done()
+	done()
+	if n, err := out.Read(make([]byte, 1)); n != 0 || err == nil || err == io.EOF {
+		t.Errorf("read %d, %v when it was done", n, err)
+	}
+	return got
 }
 
 func TestBzip2(t *testing.T) {
