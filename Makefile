@@ -40,6 +40,11 @@ race: ## run the tests of app/ under the race detector
 	@if tools/install-test-needs compiler; then CGO_ENABLED=1 go test -race -count=1 -timeout 30m ./app/...; \
 	else [ "$${CI:-}" != true ]; fi
 
+.PHONY: clock
+clock: ## how long it takes a newcomer to the first package installed
+	tools/install-test-needs clients
+	go test -count=1 -v -run NewcomerClock ./e2e
+
 .PHONY: image-test
 image-test: ## build the Dockerfile as it stands and run the image
 	@if tools/install-test-needs containers; then tools/image-test; else [ "$${CI:-}" != true ]; fi

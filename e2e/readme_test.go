@@ -21,20 +21,8 @@ func TestREADME(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		lacks(t, "curl")
 	}
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	host := freeAddress(t)
-	local := strings.NewReplacer("localhost:8080", host)
-	var blocks []string
-	for _, m := range shellBlock.FindAllStringSubmatch(string(text), -1) {
-		blocks = append(blocks, local.Replace(m[1]))
-	}
-	if len(blocks) < 5 || !strings.HasSuffix(blocks[0], "serve\n") {
-		t.Fatalf("README.md has %d sh blocks, want several, the first of which serves", len(blocks))
-	}
-
+	blocks := readmeBlocks(t, host)
 	clone := copyTree(t)
 	env := plainEnv(t.TempDir(), "VIVARIUM_LISTEN="+host, "CGO_ENABLED=0", "OTEL_SDK_DISABLED=true", "ANACONDA_TELEMETRY_ENABLED=false", goEnv(t, "GOCACHE"), goEnv(t, "GOMODCACHE"), goEnv(t, "GOPROXY"), goEnv(t, "GOFLAGS"))
 	log := background(t, clone, env, blocks[0])
@@ -51,6 +39,60 @@ func TestREADME(t *testing.T) {
 		t.Fatalf("the first start does not say how to make an administrator:\n%s", log)
 	}
 	execute(t, clone, env, "", "bash", "-c", printed).ok(t)
+}
+
+// readmeBlocks returns the shell commands of README.md, with the address of a
+// server for the tests.
+func readmeBlocks(t *testing.T, host string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for _, m := range shellBlock.FindAllStringSubmatch(string(text), -1) {
+		blocks = append(blocks, strings.ReplaceAll(m[1], "localhost:8080", host))
+	}
+	if len(blocks) < 5 || !strings.HasSuffix(blocks[0], "serve\n") {
+		t.Fatalf("README.md has %d sh blocks, want several, the first of which serves", len(blocks))
+	}
+	return blocks
+}
+
+// TestNewcomerClock does what README says up to the first package installed, with
+// the program already built and the clients there, and prints how long it took
+// and how many commands it was. `make clock` shows it.
+func TestNewcomerClock(t *testing.T) {
+	venvProgram(t, "anaconda")
+	host, folder := freeAddress(t), t.TempDir()
+	env := plainEnv(folder, "VIVARIUM_LISTEN="+host, "OTEL_SDK_DISABLED=true", "ANACONDA_TELEMETRY_ENABLED=false")
+	var script []string
+	for _, block := range readmeBlocks(t, host) {
+		script = append(script, strings.ReplaceAll(block, "go run ./app", program))
+		if strings.Contains(block, "install.py http") {
+			break
+		}
+	}
+	start := time.Now()
+	waitListening(t, host, background(t, folder, env, script[0]))
+	execute(t, folder, env, "", "bash", "-euo", "pipefail", "-c", strings.Join(script[1:], "\n")).ok(t).says(t, "Hello")
+	t.Logf("newcomer clock: %.1f s and %d commands from the built program to the first package installed",
+		time.Since(start).Seconds(), countCommands(strings.Join(script, "\n")))
+}
+
+// countCommands counts the commands of a script; what is fed to one does not
+// count, nor do the lines that go on with it.
+func countCommands(script string) int {
+	feed := regexp.MustCompile(`(?s)<<'EOT'\n.*?\nEOT\n`)
+	n := 0
+	goesOn := false
+	for line := range strings.Lines(feed.ReplaceAllString(script, "\n")) {
+		if !goesOn && strings.TrimSpace(line) != "" {
+			n++
+		}
+		goesOn = strings.HasSuffix(strings.TrimSpace(line), "\\")
+	}
+	return n
 }
 
 // copyTree copies the files that git knows, or would, into a new folder.
