@@ -28,7 +28,7 @@ func TestREADME(t *testing.T) {
 	log := background(t, clone, env, blocks[0])
 	waitListening(t, host, log)
 	out := execute(t, clone, env, "", "bash", "-euo", "pipefail", "-c", strings.Join(blocks[1:], "\n")).ok(t)
-	out.says(t, "login successful", "Upload complete", "Hello", "private")
+	out.says(t, "login successful", "Upload complete", "Hello", "private", "Hello from a wheel")
 	for _, env := range []string{"private-env", "other-env"} {
 		if _, err := os.Stat(filepath.Join(clone, env, "share/hello.txt")); err != nil {
 			t.Error(err)
