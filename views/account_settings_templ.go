@@ -34,7 +34,7 @@ func settingsFrame(personal bool, login, heading, lead, path string) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Crumbs(Crumb{login, AccountURL(login)}, Crumb{"Settings", ProfileURL()}, Crumb{heading, ""}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Crumbs(Crumb{login, AccountURL(login)}, Crumb{"Settings", ChannelSettingsURL(login)}, Crumb{heading, ""}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -25,6 +25,15 @@ func permissionOptions(chosen model.Permission, choices ...model.Permission) []O
 	return list
 }
 
+// groupOptions are groups to choose from, with one chosen.
+func groupOptions(groups []model.Group, chosen string) []Option {
+	var list []Option
+	for _, g := range groups {
+		list = append(list, Option{Value: g.Name, Name: g.Name + " (" + PermissionWord(g.Permission) + ")", Selected: g.Name == chosen})
+	}
+	return list
+}
+
 // levelWord is the name of a permission where space is short.
 func levelWord(p model.Permission) string {
 	switch p {

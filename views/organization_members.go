@@ -32,11 +32,13 @@ type MemberForm struct {
 // options are the groups, with the chosen one; the first that is not Owners when
 // none is.
 func (p MembersProps) options() []Option {
-	var list []Option
+	chosen := p.Form.Group
 	for _, g := range p.Groups {
-		list = append(list, Option{Value: g.Name, Name: g.Name + " (" + PermissionWord(g.Permission) + ")", Selected: g.Name == p.Form.Group})
+		if chosen == "" && g.Name != model.OwnersGroup {
+			chosen = g.Name
+		}
 	}
-	return list
+	return groupOptions(p.Groups, chosen)
 }
 
 func (p MembersProps) told() string {

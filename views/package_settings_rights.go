@@ -46,13 +46,7 @@ func (f CollaboratorsForm) options() []Option {
 	return permissionOptions(f.Permission, model.Read, model.Write)
 }
 
-func (f PackageGroupsForm) options() []Option {
-	var list []Option
-	for _, g := range f.Others {
-		list = append(list, Option{Value: g.Name, Name: g.Name + " (" + PermissionWord(g.Permission) + ")"})
-	}
-	return list
-}
+func (f PackageGroupsForm) options() []Option { return groupOptions(f.Others, "") }
 
 func (f PackageGroupsForm) count() string {
 	return plural(len(f.Groups), "group reaches it", "groups reach it")

@@ -574,7 +574,7 @@ func packageGroupTable(f PackageGroupsForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if g.Attached && f.Manages {
-				templ_7745c5c3_Err = removeButton(PackageSettingsURL(f.Owner, f.Name), "#groups", DoDetachGroup, g.Name).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = removeText(PackageSettingsURL(f.Owner, f.Name), "#groups", DoDetachGroup, g.Name).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
