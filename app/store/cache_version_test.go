@@ -74,7 +74,7 @@ func TestReadsAreMonotonic(t *testing.T) {
 	stopOther := startOther(t, w.Store, committed[2].Store)
 
 	var readers, writers sync.WaitGroup
-	for i := range 4 * len(accounts) {
+	for i := range 2 * len(accounts) {
 		s, a, least := stores[i%2], accounts[i%3], &committed[i%3]
 		readers.Go(func() {
 			for !stop.Load() {
@@ -85,7 +85,7 @@ func TestReadsAreMonotonic(t *testing.T) {
 	for i, s := range stores {
 		a := accounts[i]
 		writers.Go(func() {
-			for range 50 {
+			for range 40 {
 				a.AuthVersion++
 				if err := s.UpdateAccount(context.Background(), &a, "auth_version"); err != nil {
 					t.Error(err)
