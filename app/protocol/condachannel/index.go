@@ -2,7 +2,6 @@ package condachannel
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"vivarium/app/model"
@@ -74,7 +73,7 @@ func prefersGzip(accept string) bool {
 	gzip, identity, anything := -1.0, -1.0, -1.0 // not named
 	for item := range strings.SplitSeq(accept, ",") {
 		coding, params, _ := strings.Cut(item, ";")
-		q := quality(params)
+		q := protocol.Quality(params)
 		switch strings.ToLower(strings.TrimSpace(coding)) {
 		case "gzip", "x-gzip":
 			gzip = q
@@ -88,14 +87,4 @@ func prefersGzip(accept string) bool {
 		gzip = anything
 	}
 	return gzip > 0 && gzip >= identity
-}
-
-// quality reads ";q=0.5"; without one, or with nonsense, it is 1.
-func quality(params string) float64 {
-	key, value, _ := strings.Cut(strings.TrimSpace(params), "=")
-	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	if !strings.EqualFold(strings.TrimSpace(key), "q") || err != nil || q != q {
-		return 1
-	}
-	return q
 }

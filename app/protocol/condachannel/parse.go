@@ -1,17 +1,14 @@
 package condachannel
 
 import (
-	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"vivarium/app/model"
+	"vivarium/app/protocol"
 )
 
 const (
 	maxSegment  = 255
-	maxSegments = 140 // a label has at most 128 characters
 	shardSuffix = ".msgpack.zst"
 )
 
@@ -21,57 +18,31 @@ const (
 // besides the well-formed ones.
 func parse(escaped string, extra []string) (request, error) {
 	var req request
-	parts, err := split(escaped)
-	if err != nil {
-		return req, err
+	parts, ok := protocol.SplitPath(escaped, maxSegment)
+	if !ok {
+		return req, errMalformed
 	}
-	parts, below := cut(parts, "conda")
+	parts, below := protocol.CutPart(parts, "conda")
 	if token, rest, ok := cutToken(parts); ok {
 		req.hasToken, req.token, parts = true, token, rest
 		if !below {
-			parts, _ = cut(parts, "conda")
+			parts, _ = protocol.CutPart(parts, "conda")
 		}
 	}
 	if len(parts) == 0 || parts[0] == "" {
 		return req, errMalformed
 	}
 	req.channel, parts = model.FoldLogin(parts[0]), parts[1:]
-	if parts, err = req.cutLabel(parts); err != nil {
+	parts, err := req.cutLabel(parts)
+	if err != nil {
 		return req, err
 	}
 	return req, req.read(parts, extra)
 }
 
-// split decodes the segments of an absolute path.
-func split(escaped string) ([]string, error) {
-	rest, ok := strings.CutPrefix(escaped, "/")
-	if !ok || strings.Count(rest, "/") >= maxSegments {
-		return nil, errMalformed
-	}
-	parts := strings.Split(rest, "/")
-	for i, p := range parts {
-		plain, err := url.PathUnescape(p)
-		if err != nil || len(plain) > maxSegment || !utf8.ValidString(plain) || strings.ContainsFunc(plain, odd) {
-			return nil, errMalformed
-		}
-		parts[i] = plain
-	}
-	return parts, nil
-}
-
-func odd(r rune) bool { return r == '/' || r == '\\' || unicode.IsControl(r) }
-
-// cut takes word off the front of parts.
-func cut(parts []string, word string) ([]string, bool) {
-	if len(parts) > 0 && parts[0] == word {
-		return parts[1:], true
-	}
-	return parts, false
-}
-
 // cutToken takes t/{token} off the front of parts.
 func cutToken(parts []string) (token string, rest []string, ok bool) {
-	if rest, ok = cut(parts, "t"); !ok || len(rest) == 0 {
+	if rest, ok = protocol.CutPart(parts, "t"); !ok || len(rest) == 0 {
 		return "", rest, ok
 	}
 	return rest[0], rest[1:], true
@@ -80,7 +51,7 @@ func cutToken(parts []string) (token string, rest []string, ok bool) {
 // cutLabel takes label/{label} off the front of parts: a label may hold slashes,
 // so it goes up to what the last parts are for.
 func (req *request) cutLabel(parts []string) ([]string, error) {
-	parts, ok := cut(parts, "label")
+	parts, ok := protocol.CutPart(parts, "label")
 	if !ok {
 		return parts, nil
 	}

@@ -2,8 +2,9 @@ package pypiindex
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
+
+	"vivarium/app/protocol"
 )
 
 // contentType is a form of an index page.
@@ -23,7 +24,7 @@ func negotiate(r *http.Request) contentType {
 	for item := range strings.SplitSeq(strings.Join(r.Header.Values("Accept"), ","), ",") {
 		name, params, _ := strings.Cut(item, ";")
 		form, ok := forms[strings.ToLower(strings.TrimSpace(name))]
-		if q := quality(params); ok && q > bestQ {
+		if q := protocol.Quality(params); ok && q > bestQ {
 			best, bestQ = form, q
 		}
 	}
@@ -37,18 +38,4 @@ var forms = map[string]contentType{
 	"application/vnd.pypi.simple.latest+html": htmlV1,
 	"text/html": plainHTML,
 	"*/*":       plainHTML,
-}
-
-// quality reads the q of ";q=0.5"; without one, or with nonsense, it is 1.
-func quality(params string) float64 {
-	for param := range strings.SplitSeq(params, ";") {
-		key, value, _ := strings.Cut(param, "=")
-		if !strings.EqualFold(strings.TrimSpace(key), "q") {
-			continue
-		}
-		if q, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil && q == q {
-			return q
-		}
-	}
-	return 1
 }

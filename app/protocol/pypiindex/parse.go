@@ -1,79 +1,49 @@
 package pypiindex
 
 import (
-	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"vivarium/app/format/pypi"
 	"vivarium/app/model"
+	"vivarium/app/protocol"
 )
 
 var errMalformed = model.Errorf(model.NotFound, "There is nothing at this address.")
-
-const maxSegments = 140 // a label has at most 128 characters
 
 // parse reads an escaped path in any form: below /pypi or at the root, with a
 // token before or after the prefix, with a label or without.
 func parse(escaped string) (request, error) {
 	var req request
-	parts, err := split(escaped)
-	if err != nil {
-		return req, err
+	parts, ok := protocol.SplitPath(escaped, 255+len(metadataSuffix))
+	if !ok {
+		return req, errMalformed
 	}
-	parts, below := cut(parts, "pypi")
-	if rest, ok := cut(parts, "t"); ok {
+	parts, below := protocol.CutPart(parts, "pypi")
+	if rest, ok := protocol.CutPart(parts, "t"); ok {
 		req.hasToken, parts = true, rest
 		if len(rest) > 0 {
 			req.token, parts = rest[0], rest[1:]
 		}
 		if !below {
-			parts, below = cut(parts, "pypi")
+			parts, below = protocol.CutPart(parts, "pypi")
 		}
 	}
 	if len(parts) == 0 || parts[0] == "" {
 		return req, errMalformed
 	}
 	req.channel, parts = model.FoldLogin(parts[0]), parts[1:]
-	if parts, err = req.cutLabel(parts); err != nil {
+	parts, err := req.cutLabel(parts)
+	if err != nil {
 		return req, err
 	}
 	return req, req.read(parts, below)
-}
-
-// split decodes the segments of an absolute path after it was split, so that an
-// encoded slash divides nothing.
-func split(escaped string) ([]string, error) {
-	rest, ok := strings.CutPrefix(escaped, "/")
-	if !ok || strings.Count(rest, "/") >= maxSegments {
-		return nil, errMalformed
-	}
-	parts := strings.Split(rest, "/")
-	for i, p := range parts {
-		plain, err := url.PathUnescape(p)
-		if err != nil || len(plain) > 255+len(metadataSuffix) || !utf8.ValidString(plain) || strings.ContainsFunc(plain, odd) {
-			return nil, errMalformed
-		}
-		parts[i] = plain
-	}
-	return parts, nil
-}
-
-func odd(r rune) bool { return r == '/' || r == '\\' || unicode.IsControl(r) }
-
-func cut(parts []string, word string) ([]string, bool) {
-	if len(parts) > 0 && parts[0] == word {
-		return parts[1:], true
-	}
-	return parts, false
 }
 
 // cutLabel takes label/{label} off the front of parts. A label may hold slashes,
 // so it goes up to the first part that is simple and is followed by something that
 // an index has: projects may be called simple too.
 func (req *request) cutLabel(parts []string) ([]string, error) {
-	parts, ok := cut(parts, "label")
+	parts, ok := protocol.CutPart(parts, "label")
 	if !ok {
 		return parts, nil
 	}
