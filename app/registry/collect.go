@@ -54,7 +54,7 @@ func (r *Registry) collectStages(ctx context.Context, before time.Time, c *Colle
 		return err
 	}
 	for _, st := range stages {
-		if err := r.discard(ctx, st); err != nil {
+		if err := r.discard(ctx, r.hold(), st); err != nil {
 			return err
 		}
 		c.Stages++

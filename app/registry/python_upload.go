@@ -19,14 +19,14 @@ type Incoming struct {
 	w *blob.Writer
 }
 
-// Receive opens an upload to a channel if actor may write there; nothing of the
-// body has to be read before.
+// Receive opens an upload to a channel if actor may write to anything there;
+// nothing of the body has to be read before. To what, only the body says.
 func (r *Registry) Receive(ctx context.Context, actor model.Actor, channel string) (*Incoming, error) {
 	a, err := r.account(ctx, r.Store, actor, channel)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.requireAccount(ctx, r.Store, actor, a, model.Write); err != nil {
+	if err := r.requireSomeWrite(ctx, r.Store, actor, a); err != nil {
 		return nil, err
 	}
 	w, err := r.Blobs.Create()
@@ -57,19 +57,27 @@ func (r *Registry) PublishPython(ctx context.Context, actor model.Actor, channel
 	if err != nil {
 		return f, false, err
 	}
-	if err := up.check(in.w.Digest()); err != nil {
+	name, err := up.check(in.w.Digest())
+	if err != nil {
+		return f, false, err
+	}
+	// Whether a name is taken is for those alone who may write there.
+	if _, err := r.requireProject(ctx, r.Store, actor, a, name.Name); err != nil {
 		return f, false, err
 	}
 	old, err := r.pythonNameFree(ctx, a, up.FileName, in.w.Digest().SHA256)
 	if err != nil || old.ID != 0 {
 		return old, false, err
 	}
-	digest, err := in.w.Commit()
+	h := r.hold()
+	defer h.end()
+	digest, err := h.commit(in.w)
 	if err != nil {
 		return f, false, err
 	}
-	f, err = r.publishPython(ctx, actor, a, digest, up)
+	f, err = r.publishPython(ctx, actor, a, h, digest, up)
 	if err != nil {
+		h.end()
 		dropped := r.dropBlobs(context.WithoutCancel(ctx), digest.SHA256, f.MetadataSHA256)
 		old, err = r.cameSecond(ctx, a, up.FileName, digest.SHA256, err)
 		return old, false, firstError(err, dropped)
@@ -91,26 +99,26 @@ func (r *Registry) cameSecond(ctx context.Context, a model.Account, fileName, sh
 	return old, &model.Error{Code: model.Invalid, Message: model.MessageOf(err), Err: err}
 }
 
-// check compares the form with the bytes.
-func (up PythonUpload) check(got blob.Digest) error {
+// check compares the form with the bytes, and returns what the file's name says.
+func (up PythonUpload) check(got blob.Digest) (pypi.FileName, error) {
 	name, err := pypi.ParseFileName(up.FileName)
 	if err != nil {
-		return err
+		return name, err
 	}
 	if up.FileType != "" && up.FileType != string(name.Type) {
-		return model.Errorf(model.Invalid, "The form says the file is of type %s, but the name of %s is that of type %s.", shorten(up.FileType), up.FileName, name.Type)
+		return name, model.Errorf(model.Invalid, "The form says the file is of type %s, but the name of %s is that of type %s.", shorten(up.FileType), up.FileName, name.Type)
 	}
 	if got.Size == 0 {
-		return model.Errorf(model.Invalid, "The file %s is empty.", up.FileName)
+		return name, model.Errorf(model.Invalid, "The file %s is empty.", up.FileName)
 	}
 	sum, err := hex.DecodeString(up.MD5)
 	if err != nil {
-		return model.Errorf(model.Invalid, "md5_digest must be hexadecimal.")
+		return name, model.Errorf(model.Invalid, "md5_digest must be hexadecimal.")
 	}
 	if len(sum) == 0 {
 		sum = nil
 	}
-	return compare(got, strings.ToLower(up.SHA256), sum, -1)
+	return name, compare(got, strings.ToLower(up.SHA256), sum, -1)
 }
 
 // pythonNameFree fails with Invalid when the name has or had other bytes, and
@@ -132,7 +140,7 @@ func (r *Registry) pythonNameFree(ctx context.Context, a model.Account, fileName
 	return model.File{}, err
 }
 
-func (r *Registry) publishPython(ctx context.Context, actor model.Actor, account model.Account, digest blob.Digest, up PythonUpload) (model.File, error) {
+func (r *Registry) publishPython(ctx context.Context, actor model.Actor, account model.Account, h *hold, digest blob.Digest, up PythonUpload) (model.File, error) {
 	a, err := r.readArchive(model.PyPI, up.FileName, digest)
 	if err != nil {
 		return model.File{}, err
@@ -143,7 +151,7 @@ func (r *Registry) publishPython(ctx context.Context, actor model.Actor, account
 	if up.Version != "" && !sameVersion(model.PyPI, up.Version, a.version) {
 		return model.File{}, model.Errorf(model.Invalid, "The form says the version is %s, the file says %s.", shorten(up.Version), a.version)
 	}
-	if err := r.keepMetadata(&a); err != nil {
+	if err := r.keepMetadata(h, &a); err != nil {
 		return model.File{}, err
 	}
 	var changes []model.IndexChange
@@ -176,18 +184,10 @@ func (r *Registry) publishPython(ctx context.Context, actor model.Actor, account
 
 // pythonPackage returns the project to publish to, made if it is missing.
 func (r *Registry) pythonPackage(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, name string) (PackageDetail, error) {
-	absent := model.Errorf(model.NotFound, "There is no project %s in %s.", shorten(name), a.Login)
-	p, err := tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
-	if err == nil {
-		have, err := r.requirePackage(ctx, tx, actor, a, p, model.Write, absent)
-		return PackageDetail{Package: p, Account: a, Permission: have}, err
+	d, err := r.requireProject(ctx, tx, actor, a, name)
+	if err != nil || d.ID != 0 {
+		return d, err
 	}
-	if model.CodeOf(err) != model.NotFound {
-		return PackageDetail{}, err
-	}
-	if err := r.requireAccount(ctx, tx, actor, a, model.Write); err != nil {
-		return PackageDetail{}, err
-	}
-	p, err = r.insertPackage(ctx, tx, actor, a, name, PackageChange{Types: []model.PackageType{model.PyPI}})
+	p, err := r.insertPackage(ctx, tx, actor, a, name, PackageChange{Types: []model.PackageType{model.PyPI}})
 	return PackageDetail{Package: p, Account: a, Permission: model.Admin}, err
 }

@@ -47,6 +47,7 @@ type Registry struct {
 	passwords *passwordMemory
 	attempts  *attemptLimiter
 	usage     *usage
+	holds     *holds
 }
 
 // New builds a Registry from its parts.
@@ -56,6 +57,7 @@ func New(p Parts) *Registry {
 		passwords: newPasswordMemory(p.Clock),
 		attempts:  newAttemptLimiter(p.Clock, p.SignInAttempts),
 		usage:     newUsage(),
+		holds:     &holds{uploads: map[string]int{}},
 	}
 }
 

@@ -34,6 +34,9 @@ var readSlots = make(chan struct{}, 4)
 // refuses is Invalid.
 func (r *Registry) readArchive(t model.PackageType, basename string, digest blob.Digest) (archive, error) {
 	f, err := r.Blobs.Open(digest.SHA256)
+	if model.CodeOf(err) == model.NotFound {
+		return archive{}, bytesGone(basename)
+	}
 	if err != nil {
 		return archive{}, err
 	}

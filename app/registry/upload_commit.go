@@ -19,18 +19,20 @@ func (r *Registry) CommitFile(ctx context.Context, actor model.Actor, owner, nam
 	if err != nil {
 		return model.File{}, err
 	}
-	a, err := r.readStored(ctx, st, name, version)
+	h := r.hold()
+	defer h.end()
+	a, err := r.readStored(h, st, name, version)
 	if err != nil {
-		return model.File{}, r.refuse(ctx, st, a, err)
+		return model.File{}, r.refuse(ctx, h, st, a, err)
 	}
 	a.file.Description, a.file.Dependencies = st.Description, st.Dependencies
 	if a.file.Attrs, err = joinObjects(st.Attrs, a.attrs); err != nil {
-		return model.File{}, r.refuse(ctx, st, a, err)
+		return model.File{}, r.refuse(ctx, h, st, a, err)
 	}
 	a.file.Labels = slices.Clone(st.Labels)
 	changes, err := r.commit(ctx, actor, owner, name, &a, st)
 	if err != nil {
-		return model.File{}, r.refuse(ctx, st, a, err)
+		return model.File{}, r.refuse(ctx, h, st, a, err)
 	}
 	r.Index.Apply(a.file.AccountID, changes)
 	r.done(ctx, "file published", actor, "file", a.file.FullName(), "size_bytes", a.file.Size)
@@ -39,11 +41,11 @@ func (r *Registry) CommitFile(ctx context.Context, actor model.Actor, owner, nam
 
 // refuse forgets the stage of a file that cannot be right or came second, and
 // returns err.
-func (r *Registry) refuse(ctx context.Context, st model.Stage, a archive, err error) error {
+func (r *Registry) refuse(ctx context.Context, h *hold, st model.Stage, a archive, err error) error {
 	if code := model.CodeOf(err); code != model.Invalid && code != model.Conflict {
 		return err
 	}
-	return firstError(r.discard(context.WithoutCancel(ctx), st, st.StoredSHA256, a.file.MetadataSHA256), err)
+	return firstError(r.discard(context.WithoutCancel(ctx), h, st, st.StoredSHA256, a.file.MetadataSHA256), err)
 }
 
 func firstError(errs ...error) error {
@@ -77,7 +79,7 @@ func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name,
 
 // readStored reads the archive, compares it with what was announced and keeps
 // its metadata.
-func (r *Registry) readStored(ctx context.Context, st model.Stage, name, version string) (archive, error) {
+func (r *Registry) readStored(h *hold, st model.Stage, name, version string) (archive, error) {
 	a, err := r.readArchive(st.Type, st.Basename, blob.Digest{SHA256: st.StoredSHA256, MD5: st.StoredMD5, Size: st.StoredSize})
 	if err != nil {
 		return a, err
@@ -88,11 +90,11 @@ func (r *Registry) readStored(ctx context.Context, st model.Stage, name, version
 	case !sameName(st.Type, a.name, name) || !sameVersion(st.Type, a.version, version):
 		return a, model.Errorf(model.Invalid, "The archive holds %s %s, but was announced as %s %s.", shorten(a.name), shorten(a.version), name, version)
 	}
-	return a, r.keepMetadata(&a)
+	return a, r.keepMetadata(h, &a)
 }
 
 // keepMetadata stores the metadata that is served beside the file.
-func (r *Registry) keepMetadata(a *archive) error {
+func (r *Registry) keepMetadata(h *hold, a *archive) error {
 	if a.metadata == nil {
 		return nil
 	}
@@ -104,7 +106,7 @@ func (r *Registry) keepMetadata(a *archive) error {
 	if _, err := w.Write(a.metadata); err != nil {
 		return err
 	}
-	digest, err := w.Commit()
+	digest, err := h.commit(w)
 	a.file.MetadataSHA256 = digest.SHA256
 	return err
 }
@@ -168,7 +170,7 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 			continue
 		}
 		if have, err := r.Blobs.Has(sha256); err != nil || !have {
-			return nil, firstError(err, model.Errorf(model.Conflict, "The bytes of %s are gone. Upload it again.", f.Basename))
+			return nil, firstError(err, bytesGone(f.Basename))
 		}
 	}
 	if err := r.insertFile(ctx, tx, d, f); err != nil {
@@ -181,6 +183,10 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 		return nil, err
 	}
 	return r.indexChange(ctx, tx, f.AccountID, f.Subdir, d.LookupName)
+}
+
+func bytesGone(basename string) error {
+	return model.Errorf(model.Conflict, "The bytes of %s are gone. Upload it again.", basename)
 }
 
 func (r *Registry) insertFile(ctx context.Context, tx *store.Store, d PackageDetail, f *model.File) error {

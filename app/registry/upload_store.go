@@ -32,9 +32,11 @@ func (r *Registry) StoreFile(ctx context.Context, ticket string, md5 []byte, siz
 	if size > r.UploadSize {
 		return r.tooLarge()
 	}
-	digest, err := r.receive(st, md5, size, body)
+	h := r.hold()
+	defer h.end()
+	digest, err := r.receive(h, st, md5, size, body)
 	if err != nil {
-		return errors.Join(err, r.discard(context.WithoutCancel(ctx), st, digest.SHA256))
+		return errors.Join(err, r.discard(context.WithoutCancel(ctx), h, st, digest.SHA256))
 	}
 	err = r.Store.InTx(ctx, func(tx *store.Store) error {
 		if st, err = tx.Stage(ctx, st.DistID); err != nil {
@@ -54,7 +56,7 @@ func (r *Registry) tooLarge() error {
 }
 
 // receive writes body to the blobs and compares it with what was announced.
-func (r *Registry) receive(st model.Stage, md5 []byte, size int64, body io.Reader) (blob.Digest, error) {
+func (r *Registry) receive(h *hold, st model.Stage, md5 []byte, size int64, body io.Reader) (blob.Digest, error) {
 	w, err := r.Blobs.Create()
 	if err != nil {
 		return blob.Digest{}, err
@@ -70,7 +72,7 @@ func (r *Registry) receive(st model.Stage, md5 []byte, size int64, body io.Reade
 	if err := compare(w.Digest(), st.SHA256, md5, size); err != nil {
 		return blob.Digest{}, err
 	}
-	return w.Commit()
+	return h.commit(w)
 }
 
 // fill copies body to w, up to the site's limit.
@@ -105,8 +107,9 @@ func compare(got blob.Digest, sha256 string, md5 []byte, size int64) error {
 
 // discard forgets a staged file that was refused: its row, the release and the
 // package that staging it made if they are still empty, and its bytes unless
-// something else has the same.
-func (r *Registry) discard(ctx context.Context, st model.Stage, blobs ...string) error {
+// something else has the same. It ends h.
+func (r *Registry) discard(ctx context.Context, h *hold, st model.Stage, blobs ...string) error {
+	h.end()
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.DeleteStage(ctx, st.DistID); err != nil && model.CodeOf(err) != model.NotFound {
 			return err
@@ -116,27 +119,29 @@ func (r *Registry) discard(ctx context.Context, st model.Stage, blobs ...string)
 	return firstError(err, r.dropBlobs(ctx, blobs...))
 }
 
-// dropBlobs removes those of the named bytes that no row refers to. It looks and
-// removes inside the writer's transaction, so that no commit can come between.
+// dropBlobs removes those of the named bytes that no row refers to and no upload
+// holds. It looks and removes inside the writer's transaction, so that no commit
+// can come between.
 func (r *Registry) dropBlobs(ctx context.Context, names ...string) error {
-	return r.Store.InTx(ctx, func(tx *store.Store) error {
-		for _, sha256 := range names {
-			if sha256 == "" {
-				continue
-			}
-			used, err := tx.BlobInUse(ctx, sha256)
-			if err != nil {
-				return err
-			}
-			if used {
-				continue
-			}
-			if err := r.Blobs.Remove(sha256); err != nil && model.CodeOf(err) != model.NotFound {
-				return err
-			}
-		}
-		return nil
+	return r.holds.unlessHeld(names, func(names []string) error {
+		return r.Store.InTx(ctx, func(tx *store.Store) error { return r.dropUnused(ctx, tx, names) })
 	})
+}
+
+func (r *Registry) dropUnused(ctx context.Context, tx *store.Store, names []string) error {
+	for _, sha256 := range names {
+		used, err := tx.BlobInUse(ctx, sha256)
+		if err != nil {
+			return err
+		}
+		if used {
+			continue
+		}
+		if err := r.Blobs.Remove(sha256); err != nil && model.CodeOf(err) != model.NotFound {
+			return err
+		}
+	}
+	return nil
 }
 
 func dropEmpty(ctx context.Context, tx *store.Store, st model.Stage) error {
