@@ -1,8 +1,11 @@
 package registry
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vivarium/app/format/pypi"
@@ -58,26 +61,29 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 	return out, err
 }
 
-// order sorts the files by version and name and collects their versions.
+// order sorts the files by version and name and collects their versions. Many
+// files share a version, and comparing versions is dear, so those come first.
 func (p *PythonProject) order() {
-	slices.SortFunc(p.Files, func(a, b model.File) int {
-		if c := pypi.CompareVersions(a.Version, b.Version); c != 0 {
-			return c
-		}
-		if a.Basename < b.Basename {
-			return -1
-		}
-		return 1
-	})
+	rank := map[string]int{}
 	for _, f := range p.Files {
-		v := f.Version
+		rank[f.Version] = 0
+	}
+	for i, v := range slices.SortedFunc(maps.Keys(rank), compareVersions) {
+		rank[v] = i
 		if parsed, err := pypi.ParseVersion(v); err == nil {
 			v = parsed.String()
 		}
-		if !slices.Contains(p.Versions, v) {
-			p.Versions = append(p.Versions, v)
-		}
+		p.Versions = append(p.Versions, v)
 	}
+	p.Versions = slices.Compact(p.Versions)
+	slices.SortFunc(p.Files, func(a, b model.File) int {
+		return cmp.Or(rank[a.Version]-rank[b.Version], strings.Compare(a.Basename, b.Basename))
+	})
+}
+
+// compareVersions orders those that PEP 440 calls equal by how they are written.
+func compareVersions(a, b string) int {
+	return cmp.Or(pypi.CompareVersions(a, b), strings.Compare(a, b))
 }
 
 // PythonIndex is the list of projects in a simple index.
