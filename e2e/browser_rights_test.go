@@ -39,6 +39,8 @@ func rights(t *testing.T, scripts bool) {
 	b.makeGroup("reef-lab", "readers", "bob")
 	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
 	b.addItem("readers", "tinyn")
+	b.setNoLevel("readers", "tinyn", scripts)
+	b.addItem("readers", "tinyn")
 	b.lookAtRights("reef-lab", "tinyn")
 	b.explains("bob", "tinyn", "tinyc")
 
@@ -118,8 +120,7 @@ func (b *browser) makeGroup(org, group, member string) {
 	b.find("button", "Remove "+member)
 }
 
-// addItem adds a package to the group on the page, takes it off and puts it back
-// by its level.
+// addItem adds a package to the group on the page.
 func (b *browser) addItem(group, item string) {
 	b.t.Helper()
 	b.enter("searchbox", "Find a package", item)
@@ -127,6 +128,17 @@ func (b *browser) addItem(group, item string) {
 	b.find("group", "Level of "+group+" on "+item)
 	b.find("radio", "Read")
 	b.look("group")
+}
+
+// setNoLevel takes the package off the group by its level. With scripts the choice
+// is enough.
+func (b *browser) setNoLevel(group, item string, scripts bool) {
+	b.t.Helper()
+	b.click("radio", "None")
+	if !scripts {
+		b.click("button", "Save level of "+item)
+	}
+	b.gone("group", "Level of "+group+" on "+item)
 }
 
 // lookAtRights opens the pages about rights.

@@ -161,3 +161,15 @@ func TestLeaveGroup(t *testing.T) {
 	}
 	s.visitor(t).get("/groups/labs/readers/leave").leadsTo(t, "/signin?next=%2Fgroups%2Flabs%2Freaders%2Fleave")
 }
+
+func TestLeavingWhileActingAsTheOrganization(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	b := s.as(t, "brook")
+	b.post("/labs/groups/Owners", form("do", "add-member", "username", "casey")).leadsTo(t, "/labs/groups/Owners")
+	b.post("/account/acting", form("account", "labs")).leadsTo(t, "/landscape")
+	b.get("/labs/members").want(t, http.StatusOK)
+	b.post("/groups/labs/Owners/leave", nil).leadsTo(t, "/groups")
+	b.get("/groups").want(t, http.StatusOK).shows(t, "You left Owners of labs.", "Profile menu, active account: brook")
+	b.get("/labs/members").want(t, http.StatusForbidden)
+}
