@@ -1,12 +1,16 @@
 package e2e
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/md5"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,11 +21,32 @@ import (
 type artifact struct {
 	name, version, subdir, fileName string
 	data                            []byte
+	large                           *largeFile // in place of data
 }
 
-func (a artifact) sha256() string {
-	sum := sha256.Sum256(a.data)
-	return hex.EncodeToString(sum[:])
+// sums are the size and digests of the bytes.
+type sums struct {
+	size   int64
+	sha256 string // hex
+	md5    []byte
+}
+
+func (a artifact) sums() sums {
+	if a.large != nil {
+		return a.large.sums
+	}
+	long, short := sha256.Sum256(a.data), md5.Sum(a.data)
+	return sums{int64(len(a.data)), hex.EncodeToString(long[:]), short[:]}
+}
+
+func (a artifact) sha256() string { return a.sums().sha256 }
+
+// open returns the bytes from the start.
+func (a artifact) open() (io.ReadCloser, error) {
+	if a.large != nil {
+		return os.Open(a.large.path)
+	}
+	return io.NopCloser(bytes.NewReader(a.data)), nil
 }
 
 // condaSpec is a conda package in the parts that a test may spoil; the zero value

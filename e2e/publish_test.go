@@ -3,10 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"crypto/md5"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -58,19 +55,17 @@ type ticket struct {
 }
 
 func (p publisher) publishConda(ctx context.Context, a artifact) (verdict, error) {
-	sum := sha256.Sum256(a.data)
+	sum := a.sums()
 	var t ticket
-	v, err := p.step(ctx, "stage", a, map[string]any{"distribution_type": "conda", "sha256": hex.EncodeToString(sum[:])}, &t)
+	v, err := p.step(ctx, "stage", a, map[string]any{"distribution_type": "conda", "sha256": sum.sha256}, &t)
 	if err != nil || v.status != http.StatusOK {
 		return v, err
 	}
-	digest := md5.Sum(a.data)
-	fields := [][2]string{{"Content-Length", strconv.Itoa(len(a.data))}, {"Content-MD5", base64.StdEncoding.EncodeToString(digest[:])}}
+	fields := [][2]string{{"Content-Length", strconv.FormatInt(sum.size, 10)}, {"Content-MD5", base64.StdEncoding.EncodeToString(sum.md5)}}
 	for key, value := range t.FormData {
 		fields = append(fields, [2]string{key, value})
 	}
-	form := formOf(fields, "file", a.fileName, int64(len(a.data)), bytes.NewReader(a.data))
-	if v, err = p.send(ctx, "store", t.PostURL, form.kind, "", form.size, form.body); err != nil || v.status != http.StatusCreated {
+	if v, err = p.sendFile(ctx, "store", t.PostURL, "", fields, "file", a); err != nil || v.status != http.StatusCreated {
 		return v, err
 	}
 	return p.step(ctx, "commit", a, map[string]any{"dist_id": t.DistID}, nil)
@@ -93,8 +88,18 @@ func (p publisher) step(ctx context.Context, verb string, a artifact, body map[s
 // publishPython uploads as twine does; more fields may be added.
 func (p publisher) publishPython(ctx context.Context, a artifact, more [][2]string) (verdict, error) {
 	fields := append([][2]string{{":action", "file_upload"}, {"protocol_version", "1"}, {"name", a.name}, {"version", a.version}, {"sha256_digest", a.sha256()}}, more...)
-	form := formOf(fields, "content", a.fileName, int64(len(a.data)), bytes.NewReader(a.data))
-	return p.send(ctx, "post", p.url+"/pypi/"+p.channel+"/", form.kind, p.token, form.size, form.body)
+	return p.sendFile(ctx, "post", p.url+"/pypi/"+p.channel+"/", p.token, fields, "content", a)
+}
+
+// sendFile posts a form with a file in it.
+func (p publisher) sendFile(ctx context.Context, step, url, token string, fields [][2]string, name string, a artifact) (verdict, error) {
+	file, err := a.open()
+	if err != nil {
+		return verdict{}, err
+	}
+	defer file.Close()
+	form := formOf(fields, name, a.fileName, a.sums().size, file)
+	return p.send(ctx, step, url, form.kind, token, form.size, form.body)
 }
 
 func (p publisher) send(ctx context.Context, step, url, kind, token string, size int64, body io.Reader) (verdict, error) {

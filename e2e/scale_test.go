@@ -7,11 +7,11 @@ import (
 )
 
 // scaled is the share of a figure that this run tries: all of it with
-// TEST_SCALE=1, else TEST_SCALE times as much (0.05 when unset), and never less
+// TEST_SCALE=1, else TEST_SCALE times as much (0.02 when unset), and never less
 // than least.
 func scaled(t *testing.T, full, least int) int {
 	t.Helper()
-	share := 0.05
+	share := 0.02
 	if text := os.Getenv("TEST_SCALE"); text != "" {
 		var err error
 		if share, err = strconv.ParseFloat(text, 64); err != nil || share <= 0 {
