@@ -25,8 +25,7 @@ func (s *Surface) serveLegacy(w http.ResponseWriter, r *http.Request, actor mode
 	if err != nil {
 		return err
 	}
-	s.servePage(w, r, req, "application/json", body, p.Modified, p.Private)
-	return nil
+	return s.servePage(w, r, req, "application/json", body, p.Modified, p.Private)
 }
 
 // shownVersion is the version asked for, or the newest that is no prerelease, or

@@ -23,8 +23,7 @@ func (s *Surface) serveList(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	s.servePage(w, r, req, form, body, index.Modified, index.Private)
-	return nil
+	return s.servePage(w, r, req, form, body, index.Modified, index.Private)
 }
 
 // serveProject answers the files of a project, in HTML or JSON.
@@ -38,16 +37,20 @@ func (s *Surface) serveProject(w http.ResponseWriter, r *http.Request, actor mod
 	if err != nil {
 		return err
 	}
-	s.servePage(w, r, req, form, body, p.Modified, p.Private)
-	return nil
+	return s.servePage(w, r, req, form, body, p.Modified, p.Private)
 }
 
-func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, form contentType, body []byte, modified time.Time, private bool) {
+func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, form contentType, body []byte, modified time.Time, private bool) error {
 	sum := sha256.Sum256(body)
-	w.Header().Add("Vary", "Accept")
-	protocol.ServeDocument(w, r, model.Document{
+	doc, err := pack(r, model.Document{
 		Body: body, ContentType: string(form), ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, ModTime: modified, Private: private || req.hasToken,
-	}, s.MaxAge)
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Add("Vary", "Accept, Accept-Encoding")
+	protocol.ServeDocument(w, r, doc, s.MaxAge)
+	return nil
 }
 
 // serveFile answers a file, or the core metadata beside it.

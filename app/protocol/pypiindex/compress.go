@@ -1,0 +1,54 @@
+package pypiindex
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+	"sync"
+
+	"vivarium/app/model"
+	"vivarium/app/protocol"
+)
+
+// bigPage is from how many bytes on a page is worth the time to pack it.
+const bigPage = 8 << 10
+
+// packers are kept, since a new one takes a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one that there is
+	return w
+}}
+
+// pack returns a big page as gzip for a client that takes it, under an ETag of its
+// own; not for one that has that already, which is told so.
+func pack(r *http.Request, doc model.Document) (model.Document, error) {
+	if len(doc.Body) < bigPage || !takesGzip(r) {
+		return doc, nil
+	}
+	doc.ETag, doc.ContentEncoding = strings.TrimSuffix(doc.ETag, `"`)+`-gzip"`, "gzip"
+	if r.Header.Get("If-None-Match") == doc.ETag {
+		return doc, nil
+	}
+	var packed bytes.Buffer
+	w := packers.Get().(*gzip.Writer)
+	defer packers.Put(w)
+	w.Reset(&packed)
+	if _, err := w.Write(doc.Body); err != nil {
+		return doc, err
+	}
+	if err := w.Close(); err != nil {
+		return doc, err
+	}
+	doc.Body = packed.Bytes()
+	return doc, nil
+}
+
+func takesGzip(r *http.Request) bool {
+	for item := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		if name, params, _ := strings.Cut(item, ";"); strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			return protocol.Quality(params) > 0
+		}
+	}
+	return false
+}
