@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"os"
+	"testing"
+
+	"vivarium/app/config"
+	"vivarium/app/format/conda/condatest"
+	"vivarium/app/format/pypi/pypitest"
+	"vivarium/app/model"
+	"vivarium/app/registry"
+	"vivarium/app/registry/registrytest"
+)
+
+// world is the site of the matrix: labs has a package of each access, vault is
+// closed and has a public one. It is built once; each row works on copies, a new
+// one after every change.
+type world struct {
+	dir     string
+	actors  []actor
+	targets []target
+	staged  map[string]string // the dist_id of an upload under way, by package
+	shards  map[string]string // the hash of a package's shard, by package
+}
+
+// target is what a request is about.
+type target struct {
+	name, channel, pkg string
+	access             model.Access
+	absent             bool
+}
+
+func (t target) closed() bool     { return t.channel == "vault" }
+func (t target) fullName() string { return t.channel + "/" + t.pkg }
+
+var packageTargets = []target{
+	{name: "public", channel: "labs", pkg: "shown", access: model.Public},
+	{name: "authenticated", channel: "labs", pkg: "inner", access: model.Authenticated},
+	{name: "private", channel: "labs", pkg: "hush", access: model.Private},
+	{name: "absent", channel: "labs", pkg: "nope", absent: true},
+	{name: "closed channel", channel: "vault", pkg: "shown", access: model.Public},
+}
+
+var accountTargets = []target{
+	{name: "open", channel: "labs", pkg: "shown"}, {name: "closed", channel: "vault", pkg: "shown"}, {name: "absent", channel: "nowhere", pkg: "shown", absent: true},
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{dir: t.TempDir(), staged: map[string]string{}, shards: map[string]string{}}
+	p := openWorld(t, w.dir)
+	defer p.close()
+	if _, err := p.store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := &registrytest.Site{Registry: p.registry}
+	for _, p := range people {
+		s.User(t, loginOf(p.name))
+	}
+	s.User(t, "extra")
+	s.User(t, "gone")
+	w.build(t, s, "labs")
+	w.build(t, s, "vault")
+	closed := true
+	_, err := s.UpdateChannel(t.Context(), s.Actor(t, "brook"), "vault", registry.ChannelChange{Closed: &closed})
+	check(t, err)
+	for _, p := range append([]actor{{name: "labs"}, {name: "vault"}}, people...) {
+		w.spareToken(t, s, loginOf(p.name))
+	}
+	w.actors = actors(t, s)
+	return w
+}
+
+// openWorld opens a site on a folder, with nothing that slows a crowd down.
+func openWorld(t *testing.T, dir string) *parts {
+	t.Helper()
+	c := config.Default()
+	c.DataDir, c.Limits.RequestsPerMinute, c.Limits.SignInAttempts = dir, 0, 0
+	p, err := openParts(t.Context(), c, slog.New(slog.DiscardHandler))
+	check(t, err)
+	return p
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// build makes an organization that brook and gone own, with groups for everybody
+// in the matrix, and its packages.
+func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
+	t.Helper()
+	ctx, brook := t.Context(), s.Actor(t, "brook")
+	_, err := s.CreateOrganization(ctx, brook, registry.NewOrganization{Login: org})
+	check(t, err)
+	check(t, s.AddGroupMember(ctx, brook, org, "owners", "gone"))
+	for _, g := range []struct {
+		registry.NewGroup
+		member string
+	}{
+		{registry.NewGroup{Name: "readers", Permission: model.Read}, "reader"}, {registry.NewGroup{Name: "writers", Permission: model.Write}, "writer"},
+		{registry.NewGroup{Name: "managers", Permission: model.Admin}, "manager"}, {registry.NewGroup{Name: "crew", Permission: model.Read}, "extra"},
+		{registry.NewGroup{Name: "creators", Permission: model.Write, AllPackages: true}, "creator"},
+	} {
+		_, err := s.CreateGroup(ctx, brook, org, g.NewGroup)
+		check(t, err)
+		check(t, s.AddGroupMember(ctx, brook, org, g.Name, g.member))
+	}
+	for _, tg := range packageTargets {
+		if tg.channel == org && !tg.absent {
+			w.buildPackage(t, s, tg)
+		}
+	}
+}
+
+func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
+	t.Helper()
+	ctx, brook := t.Context(), s.Actor(t, "brook")
+	w.publish(t, s, tg.channel, tg.pkg)
+	_, err := s.UpdatePackage(ctx, brook, tg.channel, tg.pkg, registry.PackageChange{Access: &tg.access})
+	check(t, err)
+	for _, g := range []string{"readers", "writers", "managers", "crew"} {
+		check(t, s.AttachPackage(ctx, brook, tg.channel, g, tg.pkg))
+	}
+	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write} {
+		check(t, s.SetCollaborator(ctx, brook, tg.channel, tg.pkg, login, p))
+	}
+}
+
+// publish uploads a conda file and a wheel, and leaves an upload under way.
+func (w *world) publish(t *testing.T, s *registrytest.Site, org, name string) {
+	t.Helper()
+	ctx, brook := t.Context(), s.Actor(t, "brook")
+	s.Publish(t, brook, org, condatest.Spec{Name: name, Version: "1.0"})
+	in, err := s.Receive(ctx, brook, org)
+	check(t, err)
+	defer in.Close()
+	fileName, data := pypitest.Wheel(t, pypitest.Spec{Name: name, Version: "1.0"})
+	_, err = in.ReadFrom(bytes.NewReader(data))
+	check(t, err)
+	_, _, err = s.PublishPython(ctx, brook, org, in, registry.PythonUpload{FileName: fileName})
+	check(t, err)
+
+	spec := condatest.Spec{Name: name, Version: "4.0"}
+	fileName, data = condatest.Build(t, spec)
+	staged, err := s.StageFile(ctx, brook, registrytest.Announce(spec, org, fileName, data))
+	check(t, err)
+	check(t, s.StoreFile(ctx, staged.Ticket, nil, int64(len(data)), bytes.NewReader(data)))
+	w.staged[org+"/"+name] = staged.DistID
+
+	doc, err := s.OpenIndex(ctx, brook, org, model.MainLabel, "noarch", model.ShardIndex)
+	check(t, err)
+	w.shards[org+"/"+name] = shardOf(t, doc.Body, name)
+}
+
+// shardOf finds the hash of a package's shard: a short text, then 32 bytes.
+func shardOf(t *testing.T, index []byte, name string) string {
+	t.Helper()
+	_, rest, ok := bytes.Cut(plain(t, index), append([]byte{0xa0 | byte(len(name))}, name+"\xc4\x20"...))
+	if !ok || len(rest) < 32 {
+		t.Fatalf("the shard index has no %s", name)
+	}
+	return hexOf(rest[:32])
+}
+
+// spareToken makes a token that is there to be revoked.
+func (w *world) spareToken(t *testing.T, s *registrytest.Site, login string) {
+	t.Helper()
+	maker := login
+	if login == "labs" || login == "vault" {
+		maker = "brook"
+	}
+	_, _, err := s.CreateToken(t.Context(), s.Actor(t, maker), login, registry.NewToken{Name: "spare"})
+	check(t, err)
+}
+
+// site is a copy of the world that answers requests.
+type site struct {
+	*parts
+	http.Handler
+}
+
+// open serves a fresh copy.
+func (w *world) open(t *testing.T) *site {
+	t.Helper()
+	dir := t.TempDir()
+	check(t, os.CopyFS(dir, os.DirFS(w.dir)))
+	p := openWorld(t, dir)
+	h, err := p.handler()
+	check(t, err)
+	return &site{p, h}
+}
