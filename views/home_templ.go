@@ -408,6 +408,7 @@ func nothingPublic() templ.Component {
 			Icon:    "package",
 			Heading: "Nothing is public here yet",
 			Text:    "The newest public packages will stand here. The first page after signing in shows how to upload one.",
+			Main:    true,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
