@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -42,9 +43,17 @@ func startServer(t *testing.T) *server {
 // the environment.
 func startServerOn(t *testing.T, dir string, settings []string) *server {
 	t.Helper()
+	return startServerUnder(t, nil, dir, settings)
+}
+
+// startServerUnder is startServerOn for a program that another one runs, such as a
+// tracer. It must become the server's own process.
+func startServerUnder(t *testing.T, runner []string, dir string, settings []string) *server {
+	t.Helper()
 	s := &server{t: t, host: freeAddress(t), dir: dir, log: &buffer{}, ended: make(chan error, 1)}
 	s.URL, s.API = "http://"+s.host, "http://"+s.host+"/api"
-	s.cmd = exec.Command(program, "serve", "--listen", s.host)
+	command := append(slices.Clone(runner), program, "serve", "--listen", s.host)
+	s.cmd = exec.Command(command[0], command[1:]...)
 	s.cmd.Dir, s.cmd.Env, s.cmd.Stderr, s.cmd.Stdout = s.dir, plainEnv(s.dir, settings...), s.log, s.log
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
