@@ -20,15 +20,15 @@ func BenchmarkProjectPage(b *testing.B) {
 			s.publish(b, "brook", wheel(b, spec))
 		}
 	}
-	for name, accept := range map[string]string{"json": jsonV1, "html": "text/html"} {
+	for name, headers := range map[string][]string{"json": {"Accept", jsonV1}, "html": {}, "packed": {"Accept", jsonV1, "Accept-Encoding", "gzip"}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				w := s.do(http.MethodGet, "/pypi/brook/simple/many/", nil, "Accept", accept)
+				w := s.do(http.MethodGet, "/pypi/brook/simple/many/", nil, headers...)
 				if w.Code != http.StatusOK {
 					b.Fatal(w.Code)
 				}
-				b.SetBytes(int64(w.Body.Len()))
+				b.ReportMetric(float64(w.Body.Len()), "bytes")
 			}
 		})
 	}
