@@ -19,11 +19,10 @@ import (
 // closed and has a public one. It is built once; each row works on copies, a new
 // one after every change.
 type world struct {
-	dir     string
-	actors  []actor
-	targets []target
-	staged  map[string]string // the dist_id of an upload under way, by package
-	shards  map[string]string // the hash of a package's shard, by package
+	dir    string
+	actors []actor
+	staged map[string]string // the dist_id of an upload under way, by package
+	shards map[string]string // the hash of a package's shard, by package
 }
 
 // target is what a request is about.
