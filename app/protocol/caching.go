@@ -33,10 +33,13 @@ func maxAgeWord(age time.Duration) string {
 }
 
 // guardBytes keeps a browser from running what it was given and from telling
-// other sites an address that may hold a token.
+// other sites an address that may hold a token. A surface that knows better what
+// its pages may do has said so before.
 func guardBytes(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if h.Get("Content-Security-Policy") == "" {
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	}
 	h.Set("Referrer-Policy", "no-referrer")
 }
 

@@ -111,6 +111,17 @@ func TestServeDocumentHeaders(t *testing.T) {
 	}
 }
 
+// TestServeDocumentKeepsAPolicy of the surface, which knows its pages.
+func TestServeDocumentKeepsAPolicy(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	w.Header().Set("Content-Security-Policy", "default-src 'self'")
+	ServeDocument(w, httptest.NewRequest(http.MethodGet, "/x", nil), document(), 0)
+	if got := w.Header()["Content-Security-Policy"]; len(got) != 1 || got[0] != "default-src 'self'" {
+		t.Errorf("Content-Security-Policy: %q", got)
+	}
+}
+
 func TestServeDocumentCacheControl(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"vivarium/app/model"
 	"vivarium/app/protocol"
@@ -23,7 +22,7 @@ func (s *Surface) serveList(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, form, body, index.Modified, index.Private)
+	return s.servePage(w, r, req, model.Document{Body: body, ContentType: string(form), ModTime: index.Modified, Private: index.Private})
 }
 
 // serveProject answers the files of a project, in HTML or JSON.
@@ -37,18 +36,21 @@ func (s *Surface) serveProject(w http.ResponseWriter, r *http.Request, actor mod
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, form, body, p.Modified, p.Private)
+	return s.servePage(w, r, req, model.Document{Body: body, ContentType: string(form), ModTime: p.Modified, Private: p.Private})
 }
 
-func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, form contentType, body []byte, modified time.Time, private bool) error {
-	sum := sha256.Sum256(body)
-	doc, err := pack(r, model.Document{
-		Body: body, ContentType: string(form), ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, ModTime: modified, Private: private || req.hasToken,
-	})
+// servePage answers a document that was made for this request, under an ETag of
+// its bytes.
+func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, doc model.Document) error {
+	sum := sha256.Sum256(doc.Body)
+	doc.ETag, doc.Private = `"`+hex.EncodeToString(sum[:16])+`"`, doc.Private || req.hasToken
+	doc, err := pack(r, doc)
 	if err != nil {
 		return err
 	}
-	w.Header().Add("Vary", "Accept, Accept-Encoding")
+	h := w.Header()
+	h.Add("Vary", "Accept, Accept-Encoding")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox allow-downloads") // people click on the links
 	protocol.ServeDocument(w, r, doc, s.MaxAge)
 	return nil
 }
