@@ -11,12 +11,19 @@ import (
 // than least.
 func scaled(t *testing.T, full, least int) int {
 	t.Helper()
-	share := 0.02
-	if text := os.Getenv("TEST_SCALE"); text != "" {
-		var err error
-		if share, err = strconv.ParseFloat(text, 64); err != nil || share <= 0 {
-			t.Fatalf("TEST_SCALE=%q, want a number above 0", text)
-		}
+	return max(least, int(share(t)*float64(full)))
+}
+
+// share is the part of each figure that is tried.
+func share(t *testing.T) float64 {
+	t.Helper()
+	text := os.Getenv("TEST_SCALE")
+	if text == "" {
+		return 0.02
 	}
-	return max(least, int(share*float64(full)))
+	part, err := strconv.ParseFloat(text, 64)
+	if err != nil || part <= 0 {
+		t.Fatalf("TEST_SCALE=%q, want a number above 0", text)
+	}
+	return part
 }
