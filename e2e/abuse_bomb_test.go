@@ -160,7 +160,24 @@ func TestU9ZstdBomb(t *testing.T) {
 		attack{"window of 1 GiB", condaSpec{pkgStream: window(0xa0)}.build(t), "The package archive"},
 		attack{"window of 2 TiB", condaSpec{pkgStream: window(0xf8)}.build(t), "The package archive"},
 		attack{"window of 1 GiB, info", condaSpec{infoStream: window(0xa0)}.build(t), "The info archive"},
+		attack{"window of 128 MiB, cut short", condaSpec{pkgStream: window(0x88)[:6]}.build(t), "The package archive"},
 	)
+	// The window of the reference encoder's highest level is taken, and is memory.
+	const widest = 128 << 20
+	v.refusesWithin(mostMemory+widest, attack{"window of 128 MiB, and zeros to fill it", condaSpec{pkgStream: runs(0x88, bombSize)}.build(t), "decompression bomb"})
+	v.hasNothing()
+}
+
+// runs is a zstd stream that asks for a window and consists of runs of zeros: four
+// bytes for each 128 KiB.
+func runs(window byte, n int) []byte {
+	const longest, runLength = 128 << 10, 1
+	out := []byte{0x28, 0xb5, 0x2f, 0xfd, 0, window}
+	for range n / longest {
+		block := longest<<3 | runLength<<1
+		out = append(out, byte(block), byte(block>>8), byte(block>>16), 0)
+	}
+	return append(out, 1, 0, 0) // an empty block ends it
 }
 
 // TestU14SparseTar sends tar archives of 2 KiB one member of which yields a

@@ -42,28 +42,38 @@ type attack struct {
 func (v *victim) refuses(attacks ...attack) {
 	v.t.Helper()
 	for _, a := range attacks {
-		v.costsLittle(a.name, func() {
-			got, err := v.alice.publish(v.t.Context(), a.file)
-			if err != nil || got.status != http.StatusBadRequest || !strings.Contains(string(got.body), a.says) {
-				v.t.Errorf("%s: got %v, %v, want 400 with %q", a.name, got, err, a.says)
-			}
-		})
-		if left := v.storedBytes(); len(left) > 0 {
-			v.t.Fatalf("%s: left %q behind", a.name, left)
-		}
+		v.refusesWithin(mostMemory, a)
 	}
 	v.hasNothing()
+}
+
+func (v *victim) refusesWithin(memory int64, a attack) {
+	v.t.Helper()
+	v.costsAtMost(memory, a.name, func() {
+		got, err := v.alice.publish(v.t.Context(), a.file)
+		if err != nil || got.status != http.StatusBadRequest || !strings.Contains(string(got.body), a.says) {
+			v.t.Errorf("%s: got %v, %v, want 400 with %q", a.name, got, err, a.says)
+		}
+	})
+	if left := v.storedBytes(); len(left) > 0 {
+		v.t.Fatalf("%s: left %q behind", a.name, left)
+	}
 }
 
 // costsLittle does what has to be refused and fails the test when the server took
 // much memory or time for it.
 func (v *victim) costsLittle(name string, do func()) {
 	v.t.Helper()
+	v.costsAtMost(mostMemory, name, do)
+}
+
+func (v *victim) costsAtMost(memory int64, name string, do func()) {
+	v.t.Helper()
 	v.forgetPeak()
 	_, before := v.memory()
 	began := v.cpu()
 	do()
-	if peak, _ := v.memory(); peak-before > mostMemory {
+	if peak, _ := v.memory(); peak-before > memory {
 		v.t.Errorf("%s: took %d MiB", name, (peak-before)>>20)
 	}
 	if took := v.cpu() - began; took > mostCPU {
