@@ -19,7 +19,8 @@ type actor struct {
 	// rank is what groups, collaborators and ownership give in labs and in
 	// vault; a token of labs is nobody in vault.
 	rank, rankInVault model.Permission
-	creates           bool // may make packages: an owner, or a group for all
+	only              string // the one package that rank is for; empty: all
+	creates           bool   // may make packages: an owner, or a group for all
 	owns, ownsVault   bool
 	scopes            model.ScopeSet
 	dead              bool // the credential is not valid: expired, revoked, disabled
@@ -31,10 +32,11 @@ func (a actor) anonymous() bool { return a.secret == "" }
 // and what they are given in both channels.
 var people = []actor{
 	{name: "stranger"},
-	{name: "reader", rank: model.Read},  // by a group
-	{name: "guest", rank: model.Read},   // as a collaborator
-	{name: "writer", rank: model.Write}, // by a group
-	{name: "helper", rank: model.Write}, // as a collaborator
+	{name: "reader", rank: model.Read},                    // by a group
+	{name: "guest", rank: model.Read},                     // as a collaborator
+	{name: "writer", rank: model.Write},                   // by a group
+	{name: "helper", rank: model.Write},                   // as a collaborator
+	{name: "neighbour", rank: model.Write, only: "shown"}, // as a collaborator of that alone
 	{name: "manager", rank: model.Admin},
 	{name: "creator", rank: model.Write, creates: true}, // by a group for all packages
 	{name: "owner", rank: model.Admin, creates: true, owns: true},

@@ -79,6 +79,9 @@ func onPackage(a actor, tg target) model.Permission {
 	if tg.closed() {
 		have = a.rankInVault
 	}
+	if a.only != "" && a.only != tg.pkg {
+		have = model.NoAccess
+	}
 	switch {
 	case tg.absent:
 		return model.NoAccess

@@ -131,12 +131,12 @@ with: go test ./app -run TestMatrix -update
 Everybody sends a token for everything, but for the ones that are named after a
 scope: those are the owner's, with that scope alone. reader, writer and manager
 have a group's permission on the packages, guest and helper are collaborators who
-read and write, creator is in a group that writes everything. organization is a
-token of labs itself. expired, revoked and disabled were once the owner's, or of
-an owner; they get 401, and are named only where they do not. After a status
-stands which of the packages shown (public), inner (authenticated) and hush
-(private) the answer names. "by ..." is a form of credential that came out
-otherwise than a token in Authorization.
+read and write, neighbour is one who writes to shown alone, creator is in a group
+that writes everything. organization is a token of labs itself. expired, revoked
+and disabled were once the owner's, or of an owner; they get 401, and are named
+only where they do not. After a status stands which of the packages shown
+(public), inner (authenticated) and hush (private) the answer names. "by ..." is
+a form of credential that came out otherwise than a token in Authorization.
 
 In order: ` + strings.Join(names, ", ") + "\n"
 }

@@ -119,7 +119,7 @@ func (m *matrix) example(e example) {
 			if want := expect(m.row, e, a, tg); e.unlike == "" && !keeps(want, answer.Code) {
 				m.Errorf("%s, %s: status %d, and by the rules %d (0: it goes through)\n%s", tg.name, a.name, answer.Code, want, answer.Body)
 			}
-			if a.rank == model.NoAccess && strings.Contains(outcome, "hush") {
+			if onPackage(a, private) == model.NoAccess && strings.Contains(outcome, private.pkg) {
 				m.Errorf("%s, %s: the answer tells of the private package", tg.name, a.name)
 			}
 			m.forms(&got, e, a, tg, outcome)
@@ -127,7 +127,9 @@ func (m *matrix) example(e example) {
 		answers[tg.name] = words
 		sheets = append(sheets, got)
 	}
-	m.hiding(e, answers["private"], answers["absent"])
+	if on == model.OnPackage {
+		m.hiding(e, answers[private.name], answers["absent"])
+	}
 	writeSheets(&m.out, sheets)
 }
 
@@ -148,10 +150,10 @@ func (m *matrix) forms(got *sheet, e example, a actor, tg target, like string) {
 
 // hiding compares the answers about a private package with those about none, for
 // who may not see it.
-func (m *matrix) hiding(e example, private, absent map[string]string) {
+func (m *matrix) hiding(e example, hidden, absent map[string]string) {
 	for _, a := range m.actors {
-		if private != nil && a.rank == model.NoAccess && private[a.name] != absent[a.name] {
-			m.Errorf("%s can tell a private package from none%s:\n%s\n%s", a.name, note(e), private[a.name], absent[a.name])
+		if onPackage(a, private) == model.NoAccess && hidden[a.name] != absent[a.name] {
+			m.Errorf("%s can tell a private package from none%s:\n%s\n%s", a.name, note(e), hidden[a.name], absent[a.name])
 		}
 	}
 }

@@ -35,10 +35,12 @@ type target struct {
 func (t target) closed() bool     { return t.channel == "vault" }
 func (t target) fullName() string { return t.channel + "/" + t.pkg }
 
+var private = target{name: "private", channel: "labs", pkg: "hush", access: model.Private}
+
 var packageTargets = []target{
 	{name: "public", channel: "labs", pkg: "shown", access: model.Public},
 	{name: "authenticated", channel: "labs", pkg: "inner", access: model.Authenticated},
-	{name: "private", channel: "labs", pkg: "hush", access: model.Private},
+	private,
 	{name: "absent", channel: "labs", pkg: "nope", absent: true},
 	{name: "closed channel", channel: "vault", pkg: "shown", access: model.Public},
 }
@@ -126,8 +128,10 @@ func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
 	for _, g := range []string{"readers", "writers", "managers", "crew"} {
 		check(t, s.AttachPackage(ctx, brook, tg.channel, g, tg.pkg))
 	}
-	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write} {
-		check(t, s.SetCollaborator(ctx, brook, tg.channel, tg.pkg, login, p))
+	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write, "neighbour": model.Write} {
+		if login != "neighbour" || tg.pkg == "shown" {
+			check(t, s.SetCollaborator(ctx, brook, tg.channel, tg.pkg, login, p))
+		}
 	}
 }
 
