@@ -72,7 +72,7 @@ func newPlayer(t *testing.T, tr transcript) *player {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	p := &player{t: t, url: server.URL, count: map[string]int{}, files: map[string][]byte{}, values: map[string]string{
-		"password": registrytest.Password, "site": server.Listener.Addr().String(), "machine": "machine.test", "person": "alice@machine.test",
+		"password": registrytest.Password, "site": server.Listener.Addr().String(), "machine": "machine.test", "vendor": "vendor.test", "person": "alice@machine.test",
 	}}
 	site := &registrytest.Site{Registry: parts.registry}
 	for _, login := range tr.users {
