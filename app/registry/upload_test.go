@@ -134,7 +134,7 @@ func TestStoreFile(t *testing.T) {
 		t.Errorf("over the limit: %v", err)
 	}
 	staged := stage()
-	if err := s.StoreFile(t.Context(), "0"+staged.Ticket[1:], nil, -1, bytes.NewReader(data)); model.CodeOf(err) != model.Forbidden {
+	if err := s.StoreFile(t.Context(), "x"+staged.Ticket[1:], nil, -1, bytes.NewReader(data)); model.CodeOf(err) != model.Forbidden {
 		t.Errorf("wrong ticket: %v", err)
 	}
 	if err := s.StoreFile(t.Context(), staged.Ticket, nil, int64(len(data)), bytes.NewReader(data)); err != nil {
