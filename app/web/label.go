@@ -34,10 +34,6 @@ func (ui *Surface) showLabels(w http.ResponseWriter, r *http.Request) error {
 // showLabel draws the files that carry a label.
 func (ui *Surface) showLabel(w http.ResponseWriter, r *http.Request, head views.ChannelHead, name string) error {
 	label, files, err := ui.Registry.LabelFiles(r.Context(), ui.actor(r), head.Account.Login, name)
-	if err == nil && len(files) == 0 && !head.Manages {
-		// The name of a label that is on hidden files alone is hidden, too.
-		err = model.Errorf(model.NotFound, "There is no such label.")
-	}
 	if err != nil {
 		return err
 	}
