@@ -53,3 +53,5 @@ def main(out: str) -> None:
 
 
 main(*sys.argv[1:])
+sys.stdout.flush()
+os._exit(0)  # an ordinary exit now and then crashes in a thread of the library

@@ -3,13 +3,13 @@
 usage: install.py --channel URL [--channel URL ...] [--platform SUBDIR]
                   [--no-shards] [--no-zst] [--cache DIR] [--no-install] PREFIX SPEC...
 
-Prints one JSON object: {"files": [...], "urls": [...]} or {"error": "..."}. The
-exit status says nothing: the interpreter has been seen to crash after printing.
+Prints one JSON object: {"files": [...], "urls": [...]} or {"error": "..."}.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import pathlib
 import tempfile
 
@@ -50,6 +50,7 @@ def main() -> None:
     except Exception as e:  # rattler's errors share no base class
         answer = {"error": f"{type(e).__name__}: {e}"}
     print(json.dumps(answer), flush=True)
+    os._exit(0)  # an ordinary exit now and then crashes in a thread of the library
 
 
 main()

@@ -7,6 +7,7 @@ Prints one JSON object: {} or {"error": "..."}.
 
 import argparse
 import json
+import os
 
 from rattler_build.upload import upload_package_to_anaconda
 
@@ -26,6 +27,7 @@ def main() -> None:
     except Exception as e:
         answer = {"error": f"{type(e).__name__}: {e}"}
     print(json.dumps(answer), flush=True)
+    os._exit(0)  # an ordinary exit now and then crashes in a thread of the library
 
 
 main()
