@@ -17,12 +17,14 @@ type AuditLine struct {
 	Client     string    `bun:"client"`
 }
 
-// IndexChange is one line of a channel's change log. Seq has no gaps within an
-// account: it is taken from accounts.seq in the same transaction.
+// IndexChange is one line of a channel's change log: one for each file that a
+// change touches. Seq has no gaps within an account: it is taken from
+// accounts.seq in the same transaction.
 type IndexChange struct {
 	AccountID int64     `bun:"account_id,pk"`
 	Seq       int64     `bun:"seq,pk"`
 	Subdir    string    `bun:"subdir"`  // empty: all subdirs
 	Package   string    `bun:"package"` // lookup name; empty: all packages
+	File      string    `bun:"file"`    // without the subdir; empty: all files of Package in Subdir
 	At        time.Time `bun:"at"`
 }

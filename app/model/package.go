@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -119,6 +120,20 @@ type File struct {
 	Uploader       string    `bun:"uploader"`
 	Downloads      int64     `bun:"downloads"`
 	UploadedAt     time.Time `bun:"uploaded_at"`
+	// IndexedAt is when the file first stood in an index (CEP 47).
+	IndexedAt time.Time `bun:"indexed_at,nullzero"`
+	// YankedAt is zero unless the file is yanked: hidden from resolvers, but there
+	// for who names it.
+	YankedAt   time.Time `bun:"yanked_at,nullzero"`
+	YankReason string    `bun:"yank_reason"`
+	// Patch says what of a conda file's record is served otherwise than the archive
+	// has it: Record is with the patch, OriginalRecord without. Both are nil when
+	// nothing is.
+	Patch          json.RawMessage `bun:"patch"`
+	OriginalRecord json.RawMessage `bun:"original_record"`
+	PatchAuthor    string          `bun:"patch_author"`
+	PatchReason    string          `bun:"patch_reason"`
+	PatchedAt      time.Time       `bun:"patched_at,nullzero"`
 
 	// Filled by queries.
 	Owner   string   `bun:"owner,scanonly"`
@@ -131,6 +146,17 @@ type File struct {
 func (f File) FullName() string {
 	return f.Owner + "/" + f.Package + "/" + f.Version + "/" + f.Basename
 }
+
+// FileName returns the file's name without its subdir.
+func (f File) FileName() string {
+	if f.Subdir == "" {
+		return f.Basename
+	}
+	return strings.TrimPrefix(f.Basename, f.Subdir+"/")
+}
+
+// Yanked reports whether resolvers pass the file over.
+func (f File) Yanked() bool { return !f.YankedAt.IsZero() }
 
 // Label is a name on files that selects what an installer sees.
 type Label struct {

@@ -21,8 +21,9 @@ func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner strin
 		return err
 	}
 	var accountID int64
+	var changed []string
 	var changes []model.IndexChange
-	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		for _, name := range names {
 			d, err := r.findPackage(ctx, tx, actor, owner, name, model.Admin)
 			if err != nil {
@@ -37,9 +38,9 @@ func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner strin
 			if err := r.audit(ctx, tx, actor, d.Owner, "package.update", d.FullName(), detail); err != nil {
 				return err
 			}
-			changes = append(changes, model.IndexChange{AccountID: accountID, Package: d.LookupName, At: d.ModifiedAt})
+			changed = append(changed, d.LookupName)
 		}
-		_, err := tx.AppendChanges(ctx, accountID, r.Clock.Now(), changes)
+		changes, err = r.indexPackages(ctx, tx, accountID, changed...)
 		return err
 	})
 	if err != nil {

@@ -74,7 +74,9 @@ func (r *Registry) loadView(ctx context.Context, key channelindex.Key, sight sto
 			return err
 		}
 		for _, rec := range records {
-			snap.Records = append(snap.Records, channelindex.Record{FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports})
+			snap.Records = append(snap.Records, channelindex.Record{
+				FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports, Removed: rec.Yanked,
+			})
 		}
 		return nil
 	})

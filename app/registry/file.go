@@ -95,7 +95,7 @@ func (r *Registry) DeleteFile(ctx context.Context, actor model.Actor, owner, nam
 		if err := tx.DeleteFile(ctx, f.ID); err != nil {
 			return err
 		}
-		if changes, err = r.indexChange(ctx, tx, d.AccountID, f.Subdir, d.LookupName); err != nil {
+		if changes, err = r.indexFiles(ctx, tx, d.AccountID, f); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "file.delete", f.FullName(), "sha256 "+f.SHA256)

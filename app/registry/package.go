@@ -83,7 +83,7 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 		detail := ""
 		if before != d.Access {
 			detail = fmt.Sprintf("access %s to %s", before, d.Access)
-			if changes, err = r.indexChange(ctx, tx, d.AccountID, "", d.LookupName); err != nil {
+			if changes, err = r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
 				return err
 			}
 		}
@@ -95,14 +95,6 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 	r.Index.Apply(d.AccountID, changes)
 	r.done(ctx, "package changed", actor, "package", d.FullName())
 	return d, nil
-}
-
-// indexChange writes a line of the channel's change log into the transaction and
-// returns it for the index of this process.
-func (r *Registry) indexChange(ctx context.Context, tx *store.Store, accountID int64, subdir, pkg string) ([]model.IndexChange, error) {
-	changes := []model.IndexChange{{AccountID: accountID, Subdir: subdir, Package: pkg, At: r.Clock.Now()}}
-	_, err := tx.AppendChanges(ctx, accountID, changes[0].At, changes)
-	return changes, err
 }
 
 // DeletePackage removes a package with all its releases and files.
@@ -122,7 +114,7 @@ func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, 
 		if err := tx.DeletePackage(ctx, d.ID); err != nil {
 			return err
 		}
-		if changes, err = r.indexChange(ctx, tx, d.AccountID, "", d.LookupName); err != nil {
+		if changes, err = r.indexFiles(ctx, tx, d.AccountID, d.Files()...); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "package.delete", d.FullName(), fmt.Sprintf("%d files", len(d.Files())))

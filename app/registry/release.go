@@ -165,7 +165,7 @@ func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, 
 		if err := tx.DeleteRelease(ctx, rel.ID); err != nil {
 			return err
 		}
-		if changes, err = r.indexChange(ctx, tx, d.AccountID, "", d.LookupName); err != nil {
+		if changes, err = r.indexFiles(ctx, tx, d.AccountID, rel.Files...); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "release.delete", d.FullName()+"/"+version, fmt.Sprintf("%d files", len(rel.Files)))

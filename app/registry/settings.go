@@ -52,7 +52,7 @@ func (r *Registry) UpdateChannel(ctx context.Context, actor model.Actor, channel
 		if err := tx.UpdateAccount(ctx, &a, "closed", "immutable", "default_access"); err != nil {
 			return err
 		}
-		if changes, err = r.indexChange(ctx, tx, a.ID, "", ""); err != nil {
+		if changes, err = r.indexPackages(ctx, tx, a.ID); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, a.Login, "channel.settings", a.Login, fmt.Sprintf("closed %v, immutable %v, default access %q", a.Closed, a.Immutable, a.DefaultAccess))

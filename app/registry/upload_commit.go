@@ -165,6 +165,7 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 	f := &a.file
 	f.AccountID, f.PackageID, f.Owner, f.Package = d.AccountID, d.ID, d.Owner, d.Name
 	f.Uploader, f.UploadedAt = actor.Name(), r.Clock.Now()
+	f.IndexedAt = f.UploadedAt
 	for _, sha256 := range []string{f.SHA256, f.MetadataSHA256} {
 		if sha256 == "" {
 			continue
@@ -182,7 +183,7 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 	if err := r.audit(ctx, tx, actor, d.Owner, "file.publish", f.FullName(), "sha256 "+f.SHA256); err != nil {
 		return nil, err
 	}
-	return r.indexChange(ctx, tx, f.AccountID, f.Subdir, d.LookupName)
+	return r.indexFiles(ctx, tx, f.AccountID, *f)
 }
 
 func bytesGone(basename string) error {

@@ -37,6 +37,8 @@ func detach(p any) {
 		row.Dependencies = slices.Clone(row.Dependencies)
 		row.Record = slices.Clone(row.Record)
 		row.RunExports = slices.Clone(row.RunExports)
+		row.Patch = slices.Clone(row.Patch)
+		row.OriginalRecord = slices.Clone(row.OriginalRecord)
 		row.Labels = slices.Clone(row.Labels)
 	case *[]Grant:
 		*row = slices.Clone(*row)

@@ -13,6 +13,7 @@ type IndexRecord struct {
 	Package    string          `bun:"package"`   // lookup name
 	Record     json.RawMessage `bun:"record"`
 	RunExports json.RawMessage `bun:"run_exports"`
+	Yanked     bool            `bun:"yanked"`
 }
 
 // CondaRecords lists the records of the channel's conda files in subdir that
@@ -23,7 +24,7 @@ func (s *Store) CondaRecords(ctx context.Context, accountID int64, label, subdir
 	// whose order is the answer's, so that no records are sorted in memory.
 	err := s.read.NewSelect().TableExpr("files AS file").
 		ColumnExpr("substr(file.basename, length(file.subdir) + 2) AS file_name, package.lookup_name AS package").
-		ColumnExpr("file.record, file.run_exports").
+		ColumnExpr("file.record, file.run_exports, file.yanked_at IS NOT NULL AS yanked").
 		Join("JOIN packages AS package ON package.id = file.package_id").
 		Where("file.account_id = ? AND file.subdir = ? AND file.type = ?", accountID, subdir, model.Conda).
 		Where("?", carries(accountID, label)).

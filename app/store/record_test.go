@@ -18,11 +18,11 @@ func TestCondaRecords(t *testing.T) {
 	w.conda(arc, "1.0", "noarch", "main")
 	w.file(arc, "1.0", "arc-1.0.tar.gz", model.PyPI, "main")
 	w.conda(w.pkg(w.user("brook"), "b", model.Public), "1.0", "linux-64", "main")
-	_, err := w.write.NewUpdate().Model(&a).Set("run_exports = ?", json.RawMessage(`{"weak":["b"]}`)).WherePK().Exec(ctx)
+	_, err := w.write.NewUpdate().Model(&a).Set("run_exports = ?", json.RawMessage(`{"weak":["b"]}`)).Set("yanked_at = ?", noon).WherePK().Exec(ctx)
 	check(t, err)
 
 	same(t, "main", get(w.CondaRecords(ctx, ada.ID, "main", "linux-64", Sight{}))(t), []IndexRecord{
-		{FileName: "arc-1.0-0.conda", Package: "arc", Record: a.Record, RunExports: json.RawMessage(`{"weak":["b"]}`)},
+		{FileName: "arc-1.0-0.conda", Package: "arc", Record: a.Record, RunExports: json.RawMessage(`{"weak":["b"]}`), Yanked: true},
 		{FileName: "zip-1.0-0.conda", Package: "zip", Record: z.Record},
 	})
 	same(t, "dev", len(get(w.CondaRecords(ctx, ada.ID, "dev", "linux-64", Sight{}))(t)), 2)

@@ -81,7 +81,7 @@ CREATE TABLE files (
 	run_exports TEXT,
 	uploader TEXT NOT NULL,
 	downloads INTEGER NOT NULL,
-	uploaded_at TEXT NOT NULL, requires_python TEXT NOT NULL DEFAULT '', metadata_sha256 TEXT NOT NULL DEFAULT '',
+	uploaded_at TEXT NOT NULL, requires_python TEXT NOT NULL DEFAULT '', metadata_sha256 TEXT NOT NULL DEFAULT '', yanked_at TEXT, yank_reason TEXT NOT NULL DEFAULT '', original_record TEXT, patch TEXT, patch_author TEXT NOT NULL DEFAULT '', patch_reason TEXT NOT NULL DEFAULT '', patched_at TEXT, indexed_at TEXT,
 	UNIQUE (release_id, basename)
 ) STRICT;
 
@@ -130,7 +130,7 @@ CREATE TABLE index_changes (
 	seq INTEGER NOT NULL,
 	subdir TEXT NOT NULL,
 	package TEXT NOT NULL,
-	at TEXT NOT NULL,
+	at TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (account_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -142,6 +142,21 @@ CREATE TABLE labels (
 	created_at TEXT NOT NULL,
 	UNIQUE (account_id, name)
 ) STRICT;
+
+CREATE TABLE notices (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	uid TEXT NOT NULL UNIQUE,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	message TEXT NOT NULL,
+	level TEXT NOT NULL CHECK (level IN ('info', 'warning', 'critical')),
+	status TEXT NOT NULL CHECK (status IN ('draft', 'published', 'archived')),
+	author TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	updated_at TEXT NOT NULL,
+	expires_at TEXT
+) STRICT;
+
+CREATE INDEX notices_account ON notices (account_id, created_at);
 
 CREATE TABLE packages (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -161,7 +176,7 @@ CREATE TABLE packages (
 	doc_url TEXT NOT NULL,
 	source_url TEXT NOT NULL,
 	created_at TEXT NOT NULL,
-	modified_at TEXT NOT NULL,
+	modified_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'deprecated', 'quarantined')), status_reason TEXT NOT NULL DEFAULT '',
 	UNIQUE (account_id, lookup_name)
 ) STRICT;
 
