@@ -2,7 +2,6 @@ package views
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -133,16 +132,12 @@ func PackageVersionsURL(owner, name string) string { return packagePath(owner, n
 func PackageSettingsURL(owner, name string) string { return packagePath(owner, name, "settings") }
 
 func packagePath(owner, name string, rest ...string) string {
-	lower := strings.ToLower(name)
 	head := []string{owner, name}
-	if slices.Contains(model.ChannelSegments, lower) || slices.Contains(channelFiles, lower) || model.KnownSubdir(lower, nil) {
+	if model.NeedsLongAddress(name) {
 		head = []string{owner, "packages", name}
 	}
 	return path(append(head, rest...)...)
 }
-
-// channelFiles are the conda channel's own second segments.
-var channelFiles = []string{"channeldata.json", "notices.json", "rss.xml"}
 
 // CondaURL is the address of a channel that a conda client is given; base is the
 // site's own address.

@@ -3,26 +3,14 @@ package httpd
 import (
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"vivarium/app/model"
 )
-
-var statuses = map[model.Code]int{
-	model.Invalid:   http.StatusBadRequest,
-	model.Forbidden: http.StatusForbidden,
-	model.NotFound:  http.StatusNotFound,
-	model.TooLarge:  http.StatusRequestEntityTooLarge,
-	model.TooMany:   http.StatusTooManyRequests,
-	model.ReadOnly:  http.StatusServiceUnavailable,
-}
 
 // refuser answers requests that do not get to their surface, in its form.
 type refuser struct {
@@ -33,11 +21,7 @@ type refuser struct {
 
 // refuse answers err in the form of the surface that the request was for.
 func (s refuser) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	status, ok := statuses[model.CodeOf(err)]
-	if !ok {
-		status = http.StatusInternalServerError
-	}
-	s.refuseWith(w, r, status, err)
+	s.refuseWith(w, r, model.CodeOf(err).Status(), err)
 }
 
 // refuseMethod answers 405 with the methods that would do.
@@ -66,21 +50,12 @@ func setRefusalHeaders(h http.Header, err error) {
 	h.Set("Cache-Control", "private, no-store")
 	switch model.CodeOf(err) {
 	case model.TooMany:
-		h.Set("Retry-After", strconv.Itoa(retryAfter(err)))
+		h.Set("Retry-After", strconv.Itoa(model.RetryAfterOf(err)))
 	case model.ReadOnly:
 		h.Set("X-Anaconda-Read-Only", "true")
 	case model.TooLarge:
 		h.Set("Connection", "close") // the body is still on its way
 	}
-}
-
-// retryAfter rounds up to whole seconds, at least one.
-func retryAfter(err error) int {
-	var e *model.Error
-	if !errors.As(err, &e) {
-		return 1
-	}
-	return max(1, int(math.Ceil(float64(e.RetryAfter)/float64(time.Second))))
 }
 
 // answer writes one sentence in the form of a surface (contract 8).

@@ -30,10 +30,6 @@ var prefixes = map[string]model.Surface{
 	"metrics":     absentSurface,
 }
 
-// channelDocuments are second segments that make /{channel}/… a conda channel's
-// address.
-var channelDocuments = []string{"label", "channeldata.json", "notices.json", "rss.xml"}
-
 // Prefixes returns the first path segments that lead to a surface other than the
 // pages, in order. No account may be called so.
 func Prefixes() []string {
@@ -61,7 +57,7 @@ func surfaceOf(segments []string, extraSubdirs []string) model.Surface {
 	switch {
 	case slices.Contains(model.Segments, first):
 		return model.PageSurface
-	case slices.Contains(channelDocuments, second), model.KnownSubdir(second, extraSubdirs):
+	case second == "label", slices.Contains(model.ChannelDocuments, second), model.KnownSubdir(second, extraSubdirs):
 		return model.CondaSurface
 	case second == "simple":
 		return model.PyPISurface

@@ -35,6 +35,17 @@ func (c Code) String() string {
 	return codeNames[c]
 }
 
+// statuses are the HTTP statuses of the codes, in their order.
+var statuses = [...]int{500, 400, 401, 403, 404, 409, 410, 413, 429, 503, 507}
+
+// Status returns the HTTP status that programs get for the code.
+func (c Code) Status() int {
+	if c < 0 || int(c) >= len(statuses) {
+		return statuses[Internal]
+	}
+	return statuses[c]
+}
+
 // Error is a failure that can be shown: Message is one sentence for people,
 // Field names the form field it belongs to (or is empty), Err is a cause for the
 // log that is never shown.
@@ -69,6 +80,16 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return Internal
+}
+
+// RetryAfterOf returns for how many seconds a TooMany asks to wait, at least one:
+// the value of a Retry-After header. It is 0 for every other error.
+func RetryAfterOf(err error) int {
+	var e *Error
+	if !errors.As(err, &e) || e.Code != TooMany {
+		return 0
+	}
+	return max(1, int((e.RetryAfter+time.Second-1)/time.Second))
 }
 
 // MessageOf returns the sentence to show for err. Unexpected errors get one that

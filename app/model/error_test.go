@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCodeAndMessage(t *testing.T) {
@@ -69,5 +70,34 @@ func TestWords(t *testing.T) {
 	}
 	if _, err := ParseAccess("secret"); err == nil {
 		t.Error("secret is an access level")
+	}
+}
+
+// TestStatuses compares the statuses with contract 8.
+func TestStatuses(t *testing.T) {
+	t.Parallel()
+	want := map[Code]int{
+		Internal: 500, Invalid: 400, Unauthenticated: 401, Forbidden: 403, NotFound: 404, Conflict: 409, Gone: 410, TooLarge: 413, TooMany: 429,
+		ReadOnly: 503, Full: 507, Full + 1: 500, -1: 500,
+	}
+	for code, status := range want {
+		if got := code.Status(); got != status {
+			t.Errorf("%s (%d): status %d, want %d", code, code, got, status)
+		}
+	}
+}
+
+func TestRetryAfterOf(t *testing.T) {
+	t.Parallel()
+	wait := func(d time.Duration) error {
+		return fmt.Errorf("sign in: %w", &Error{Code: TooMany, RetryAfter: d})
+	}
+	for err, want := range map[error]int{
+		wait(0): 1, wait(time.Millisecond): 1, wait(time.Second): 1, wait(90*time.Second + 1): 91,
+		Errorf(Conflict, "Taken."): 0, errors.New("odd"): 0,
+	} {
+		if got := RetryAfterOf(err); got != want {
+			t.Errorf("%v: %d seconds, want %d", err, got, want)
+		}
 	}
 }

@@ -27,6 +27,17 @@ var Segments = []string{
 // of that name; such a package lives at /{channel}/packages/{name}.
 var ChannelSegments = []string{"packages", "notebooks", "environments", "labels", "label", "groups", "members", "settings", "notices", "simple"}
 
+// ChannelDocuments are the conda channel's own second path segments, besides
+// label and subdirs. They win over a package of that name too.
+var ChannelDocuments = []string{"channeldata.json", "notices.json", "rss.xml"}
+
+// NeedsLongAddress reports whether a package's page is at
+// /{channel}/packages/{name} alone, because /{channel}/{name} is something else.
+func NeedsLongAddress(name string) bool {
+	name = FoldName(name)
+	return slices.Contains(ChannelSegments, name) || slices.Contains(ChannelDocuments, name) || KnownSubdir(name, nil)
+}
+
 // apiNouns are the Binstar API's first segments, and other words that would be
 // ambiguous as an account: anaconda-client drops every argument equal to org.
 var apiNouns = []string{

@@ -86,3 +86,14 @@ func TestNormalizePyPI(t *testing.T) {
 		}
 	}
 }
+
+func TestNeedsLongAddress(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"demo": false, "labels": true, "Labels": true, "noarch": true, "linux-64": true, "rss.xml": true, "linux": false, "simple": true,
+	} {
+		if got := NeedsLongAddress(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

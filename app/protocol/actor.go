@@ -35,7 +35,7 @@ func Actor(r *http.Request, reg *registry.Registry, pathToken string) (model.Act
 	case err != nil:
 		return model.Actor{}, err
 	case route.On == model.OnSelf:
-		return actor, requireSelf(actor)
+		return actor, registry.RequireSelf(actor)
 	}
 	return actor, nil
 }
@@ -53,16 +53,6 @@ func resolve(r *http.Request, reg *registry.Registry, from model.Actor, pathToke
 		return model.Actor{}, err
 	}
 	return actor, model.NoteActor(r.Context(), actor.Login)
-}
-
-func requireSelf(actor model.Actor) error {
-	if actor.Anonymous() {
-		return model.Errorf(model.Unauthenticated, "Sign in first: this needs a token, or a username and password.")
-	}
-	if !actor.PassesDoor() {
-		return model.Errorf(model.Forbidden, "The token lacks the scope %s.", model.ScopeSet(actor.Door).String())
-	}
-	return nil
 }
 
 // client shortens a User-Agent for the audit log.

@@ -25,31 +25,6 @@ func TestFrom(t *testing.T) {
 	}
 }
 
-func TestRequireSelf(t *testing.T) {
-	t.Parallel()
-	door := []model.Scope{model.ScopeAPIRead}
-	tests := []struct {
-		name  string
-		actor model.Actor
-		want  model.Code
-		names string
-	}{
-		{"anonymous", model.Actor{Door: door}, model.Unauthenticated, "Sign in"},
-		{"token without the scope", model.Actor{AccountID: 1, TokenID: 1, Scopes: model.ScopeSet{model.ScopeConda}, Door: door}, model.Forbidden, "api:read"},
-	}
-	for _, tt := range tests {
-		err := requireSelf(tt.actor)
-		if model.CodeOf(err) != tt.want || !strings.Contains(err.Error(), tt.names) {
-			t.Errorf("%s: requireSelf = %v, want %v naming %q", tt.name, err, tt.want, tt.names)
-		}
-	}
-	for _, a := range []model.Actor{{AccountID: 1, Door: door}, {AccountID: 1, TokenID: 1, Scopes: model.AllScopes, Door: door}, {AccountID: 1, TokenID: 1}} {
-		if err := requireSelf(a); err != nil {
-			t.Errorf("requireSelf(%+v) = %v", a, err)
-		}
-	}
-}
-
 // ask makes a request that came in by row, with headers.
 func ask(row model.Route, headers ...string) *http.Request {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)

@@ -55,7 +55,7 @@ type Profile struct{ Name, Description, Company, Location, URL string }
 
 // UpdateProfile changes what the account that actor acts as tells about itself.
 func (r *Registry) UpdateProfile(ctx context.Context, actor model.Actor, in Profile) error {
-	if err := requireSelf(actor); err != nil {
+	if err := RequireSelf(actor); err != nil {
 		return err
 	}
 	if err := in.check(); err != nil {

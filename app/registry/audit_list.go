@@ -23,7 +23,7 @@ const maxAudit = 1000
 // AuditLines lists who did what, the newest first. Everyone sees what concerns
 // their own account and the organizations they own; administrators see all.
 func (r *Registry) AuditLines(ctx context.Context, actor model.Actor, f AuditFilter) ([]model.AuditLine, error) {
-	if err := requireSelf(actor); err != nil {
+	if err := RequireSelf(actor); err != nil {
 		return nil, err
 	}
 	if f.Limit <= 0 || f.Limit > maxAudit {

@@ -152,8 +152,9 @@ func decide(actor model.Actor, have, want model.Permission, subject string) erro
 	return nil
 }
 
-// requireSelf fails for anonymous and for tokens that lack the route's scope.
-func requireSelf(actor model.Actor) error {
+// RequireSelf fails for anonymous with Unauthenticated, and for tokens that lack
+// the route's scope with Forbidden.
+func RequireSelf(actor model.Actor) error {
 	if actor.Anonymous() {
 		return signInFirst()
 	}
@@ -186,7 +187,7 @@ func missingScope(actor model.Actor) error {
 // token without the route's scope sees what anonymous sees.
 func (r *Registry) sight(ctx context.Context, tx *store.Store, actor model.Actor) (store.Sight, error) {
 	if !r.Anonymous {
-		if err := requireSelf(actor); err != nil {
+		if err := RequireSelf(actor); err != nil {
 			return store.Sight{}, err
 		}
 	}

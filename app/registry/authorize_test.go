@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"vivarium/app/format/conda/condatest"
@@ -133,4 +134,29 @@ func TestAnonymousFalse(t *testing.T) {
 	check(t, "signed in", err, model.Internal)
 	_, err = s.OpenIndex(t.Context(), token(t, s, "casey", "api:read")(condaDoor), "labs", "main", "noarch", model.Repodata)
 	check(t, "index without the scope", err, model.Forbidden)
+}
+
+func TestRequireSelf(t *testing.T) {
+	t.Parallel()
+	door := []model.Scope{model.ScopeAPIRead}
+	tests := []struct {
+		name  string
+		actor model.Actor
+		want  model.Code
+		names string
+	}{
+		{"anonymous", model.Actor{Door: door}, model.Unauthenticated, "Sign in"},
+		{"token without the scope", model.Actor{AccountID: 1, TokenID: 1, Scopes: model.ScopeSet{model.ScopeConda}, Door: door}, model.Forbidden, "api:read"},
+	}
+	for _, tt := range tests {
+		err := registry.RequireSelf(tt.actor)
+		if model.CodeOf(err) != tt.want || !strings.Contains(err.Error(), tt.names) {
+			t.Errorf("%s: RequireSelf = %v, want %v naming %q", tt.name, err, tt.want, tt.names)
+		}
+	}
+	for _, a := range []model.Actor{{AccountID: 1, Door: door}, {AccountID: 1, TokenID: 1, Scopes: model.AllScopes, Door: door}, {AccountID: 1, TokenID: 1}} {
+		if err := registry.RequireSelf(a); err != nil {
+			t.Errorf("RequireSelf(%+v) = %v", a, err)
+		}
+	}
 }

@@ -16,7 +16,7 @@ type NewOrganization struct{ Login, Email, Name, Description, Owner string }
 // CreateOrganization makes an organization with its Owners group, in which the
 // owner is the first member. Anyone signed in with a password may.
 func (r *Registry) CreateOrganization(ctx context.Context, actor model.Actor, in NewOrganization) (model.Account, error) {
-	if err := requireSelf(actor); err != nil {
+	if err := RequireSelf(actor); err != nil {
 		return model.Account{}, err
 	}
 	if in.Owner != "" && in.Owner != actor.Login {
@@ -114,7 +114,7 @@ func (r *Registry) OwnedBy(ctx context.Context, actor model.Actor) ([]model.Acco
 
 // Memberships lists the groups that the person behind actor is in.
 func (r *Registry) Memberships(ctx context.Context, actor model.Actor) ([]model.Membership, error) {
-	if err := requireSelf(actor); err != nil {
+	if err := RequireSelf(actor); err != nil {
 		return nil, err
 	}
 	return r.Store.Memberships(ctx, actor.UserID)

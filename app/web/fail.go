@@ -1,8 +1,6 @@
 package web
 
 import (
-	"errors"
-	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,25 +10,12 @@ import (
 	"vivarium/views"
 )
 
-// statuses are the answers of pages to the codes of errors.
-var statuses = map[model.Code]int{
-	model.Invalid:         http.StatusUnprocessableEntity,
-	model.Unauthenticated: http.StatusUnauthorized,
-	model.Forbidden:       http.StatusForbidden,
-	model.NotFound:        http.StatusNotFound,
-	model.Conflict:        http.StatusConflict,
-	model.Gone:            http.StatusGone,
-	model.TooLarge:        http.StatusRequestEntityTooLarge,
-	model.TooMany:         http.StatusTooManyRequests,
-	model.ReadOnly:        http.StatusServiceUnavailable,
-	model.Full:            http.StatusInsufficientStorage,
-}
-
+// statusOf is the answer of pages to err: what a form got wrong can be put right.
 func statusOf(err error) int {
-	if s, ok := statuses[model.CodeOf(err)]; ok {
-		return s
+	if code := model.CodeOf(err); code != model.Invalid {
+		return code.Status()
 	}
-	return http.StatusInternalServerError
+	return http.StatusUnprocessableEntity
 }
 
 // fail answers an error: who must sign in is sent there, everything else is a
@@ -49,9 +34,10 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // answer draws the page of an error.
 func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, err error) {
-	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context()), Wait: retryAfter(err)}
-	if p.Wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.Wait.Seconds()))))
+	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context())}
+	if wait := model.RetryAfterOf(err); wait > 0 {
+		p.Wait = time.Duration(wait) * time.Second
+		w.Header().Set("Retry-After", strconv.Itoa(wait))
 	}
 	if wantsPartial(r) {
 		w.Header().Set("HX-Retarget", "#toasts")
@@ -66,14 +52,6 @@ func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, er
 		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "error", err)
 		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
 	}
-}
-
-func retryAfter(err error) time.Duration {
-	var e *model.Error
-	if errors.As(err, &e) {
-		return e.RetryAfter
-	}
-	return 0
 }
 
 // sendToSignIn leads to the sign-in page and from there back: to the page itself

@@ -3,7 +3,6 @@ package binstar
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"vivarium/app/model"
@@ -23,16 +22,10 @@ func join(segments ...string) string {
 	return b.String()
 }
 
-// pageURL is the web page of a package. A name that has a meaning of its own
-// below a channel has its page in the long form (contract 5).
+// pageURL is the web page of a package.
 func pageURL(r *http.Request, owner, name string) string {
-	lower := strings.ToLower(name)
-	taken := slices.Contains(model.ChannelSegments, lower) || slices.Contains(channelFiles, lower) || model.KnownSubdir(lower, nil)
-	if taken {
+	if model.NeedsLongAddress(name) {
 		return base(r) + join(owner, "packages", name)
 	}
 	return base(r) + join(owner, name)
 }
-
-// channelFiles are the conda channel's own second path segments.
-var channelFiles = []string{"channeldata.json", "notices.json", "rss.xml"}
