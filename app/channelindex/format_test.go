@@ -43,6 +43,9 @@ func TestGolden(t *testing.T) {
 	}{{"sample", sampleRecords()}, {"empty", nil}} {
 		x, s := channelindex.New(model.Clock{}), newSource(1, test.records)
 		golden(t, test.name+"_repodata.json", open(t, x, linux64, 1, s, model.Repodata).Body)
+		for _, f := range []model.IndexFormat{model.CurrentRepodata, model.RunExports, model.PatchInstructions} {
+			golden(t, test.name+"_"+string(f), open(t, x, linux64, 1, s, f).Body)
+		}
 		golden(t, test.name+"_shard_index.hex", []byte(hex.Dump(unzstd(t, open(t, x, linux64, 1, s, model.ShardIndex).Body))))
 		var heads bytes.Buffer
 		for _, f := range formats {

@@ -32,14 +32,15 @@ const (
 	Owner         Visibility = "owner"         // all there is
 )
 
-// Key names a view.
+// Key names a view: of a subdir, or with an empty Subdir of a whole channel, whose
+// records are those of PackageRecord.
 type Key struct {
 	AccountID     int64
 	Label, Subdir string
 	Visibility    Visibility
 }
 
-// Record is one file of a view.
+// Record is one file of a view, or one package in the view of a whole channel.
 type Record struct {
 	FileName string
 	Package  string
@@ -49,6 +50,11 @@ type Record struct {
 	// RunExports is the canonical run_exports.json: nil when it is not known, {}
 	// when the package has none.
 	RunExports json.RawMessage
+	// Patch is what of the record is served otherwise than its archive has it, as
+	// canonical JSON; nil when nothing is. JSON is with the patch.
+	Patch json.RawMessage
+	// Subdirs is where a package has files, sorted, in the view of a whole channel.
+	Subdirs []string
 	// Removed marks a yanked file: it is named under removed, without a record.
 	Removed bool
 }

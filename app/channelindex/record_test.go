@@ -19,7 +19,12 @@ import (
 var (
 	linux64 = channelindex.Key{AccountID: 1, Label: "main", Subdir: "linux-64", Visibility: channelindex.Public}
 	march   = time.Date(2026, time.March, 4, 5, 6, 7, 890, time.UTC)
-	formats = []model.IndexFormat{model.Repodata, model.RepodataGzip, model.RepodataZstd, model.ShardIndex}
+	formats = []model.IndexFormat{
+		model.Repodata, model.RepodataGzip, model.RepodataZstd, model.ShardIndex,
+		model.CurrentRepodata, model.CurrentRepodata.Gzip(), model.CurrentRepodata.Zstd(),
+		model.RunExports, model.RunExports.Gzip(), model.RunExports.Zstd(),
+		model.PatchInstructions, model.PatchInstructions.Gzip(), model.PatchInstructions.Zstd(),
+	}
 )
 
 // record makes the record of a file with what real ones have, and fields in
@@ -58,6 +63,7 @@ func sampleRecords() []channelindex.Record {
 	}
 	records[0].RunExports = json.RawMessage(`{"weak":["zlib >=1.3.1,<2.0a0"]}`)
 	records[3].RunExports = json.RawMessage(`{}`)
+	records[2].Patch = json.RawMessage(`{"depends":["libgcc >=15"]}`)
 	records[5].Removed = true
 	records[6].Removed = true
 	return records

@@ -1,9 +1,6 @@
 package channelindex
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // section is where in repodata a record stands.
 type section int
@@ -46,9 +43,9 @@ func writeRepodata(subdir string, records []Record) []byte {
 type span struct{ from, to int }
 
 type repodataWriter struct {
+	documentWriter
 	records []Record
 	spans   []span
-	buf     []byte
 }
 
 // grow makes room for everything at once; names of the usual characters fit
@@ -59,13 +56,6 @@ func (w *repodataWriter) grow() {
 		n += len(`"":,`) + len(r.FileName) + len(r.JSON)
 	}
 	w.buf = make([]byte, 0, n)
-}
-
-func (w *repodataWriter) add(s string) { w.buf = append(w.buf, s...) }
-
-func (w *repodataWriter) addString(s string) {
-	quoted, _ := json.Marshal(s) // a string has always a form in JSON
-	w.buf = append(w.buf, quoted...)
 }
 
 // next writes a comma unless the list or object has just begun.

@@ -42,6 +42,10 @@ type view struct {
 func newView(key Key, s Snapshot, reuse func(Key, sum) *shard) *view {
 	slices.SortFunc(s.Records, func(a, b Record) int { return strings.Compare(a.FileName, b.FileName) })
 	v := &view{key: key, seq: s.Seq, modTime: s.ModTime.UTC(), records: s.Records}
+	if key.Subdir == "" {
+		v.ofChannel()
+		return v
+	}
 	v.plain = writeRepodata(key.Subdir, v.records)
 	v.size.Store(int64(len(v.plain)) + sizeOf(v.records))
 	v.shards = sync.OnceValues(func() (*shardSet, error) { return v.makeShards(reuse) })
@@ -51,6 +55,9 @@ func newView(key Key, s Snapshot, reuse func(Key, sum) *shard) *view {
 		model.RepodataZstd: sync.OnceValues(v.repodataZstd),
 		model.ShardIndex:   sync.OnceValues(v.shardIndex),
 	}
+	v.offer(model.CurrentRepodata, func() []byte { return writeCurrentRepodata(key.Subdir, v.records) })
+	v.offer(model.RunExports, func() []byte { return writeRunExports(key.Subdir, v.records) })
+	v.offer(model.PatchInstructions, func() []byte { return writePatchInstructions(v.records) })
 	return v
 }
 
@@ -64,10 +71,10 @@ const (
 // sizeOf estimates what a view takes beside the JSON of its records, which is in
 // plain.
 func sizeOf(records []Record) int64 {
-	const header = 104 // of a Record
+	const header = 152 // of a Record
 	n := int64(viewOverhead)
 	for _, r := range records {
-		n += int64(header + len(r.FileName) + len(r.Package) + len(r.RunExports))
+		n += int64(header + len(r.FileName) + len(r.Package) + len(r.RunExports) + len(r.Patch))
 	}
 	return n
 }

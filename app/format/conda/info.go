@@ -19,6 +19,9 @@ type Info struct {
 	// where a bare list was weak; nil when the archive has none.
 	RunExports json.RawMessage
 	About      About
+	// Traits are what the package does to an environment, sorted. A package that is
+	// so old that it has no paths.json has none.
+	Traits []string
 }
 
 // FileName returns the name that the package's file must have, without subdir.

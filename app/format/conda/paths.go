@@ -21,23 +21,24 @@ const (
 )
 
 // checkPaths streams paths.json and checks each path in it: clients link files to
-// these places in an environment.
-func checkPaths(r io.Reader) error {
+// these places in an environment. It returns the package's traits.
+func checkPaths(r io.Reader) (traits []string, err error) {
 	p := &pathsCheck{}
 	if err := scanJSON(archive.LimitMember(r, maxList, pathsName), maxPath, p.visit); err != nil {
-		return refuseJSON(pathsName, err)
+		return nil, refuseJSON(pathsName, err)
 	}
 	if !p.found {
-		return model.Errorf(model.Invalid, `%s has no list of paths under "paths".`, pathsName)
+		return nil, model.Errorf(model.Invalid, `%s has no list of paths under "paths".`, pathsName)
 	}
-	return nil
+	return p.traits, nil
 }
 
 // pathsCheck follows where in paths.json it is.
 type pathsCheck struct {
-	depth int
-	key   string
-	found bool
+	depth  int
+	key    string
+	found  bool
+	traits []string
 }
 
 func (p *pathsCheck) visit(kind token, text []byte) error {
@@ -55,14 +56,35 @@ func (p *pathsCheck) visit(kind token, text []byte) error {
 		p.key = string(text)
 		return nil
 	}
+	if key == "file_mode" {
+		p.noteMode(kind, string(text))
+	}
 	if key != "_path" {
 		return nil
 	}
 	if kind != textToken {
 		return model.Errorf(model.Invalid, "%s has a path that is no text.", pathsName)
 	}
+	p.note(traitOfPath(string(text)))
 	_, err := archive.CleanPath(string(text))
 	return err
+}
+
+// noteMode takes in how the prefix of a file is replaced. Only files that have one
+// say so.
+func (p *pathsCheck) noteMode(kind token, mode string) {
+	switch {
+	case kind == textToken && mode == "binary":
+		p.note(BinaryPrefix)
+	case kind == textToken && mode == "text":
+		p.note(TextPrefix)
+	}
+}
+
+func (p *pathsCheck) note(trait string) {
+	if trait != "" {
+		p.traits = addTrait(p.traits, trait)
+	}
 }
 
 // checkFiles streams info/files, the list of old packages: a path a line.

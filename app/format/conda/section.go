@@ -14,6 +14,7 @@ type section struct {
 	runExports []byte
 	about      About
 	link       []byte
+	traits     []string
 }
 
 // metadata are the members of the info section that are read. The section may hold
@@ -23,7 +24,7 @@ var metadata = map[string]func(*section, io.Reader) error{
 	runExportsName: func(s *section, r io.Reader) error { return keep(&s.runExports, r, runExportsName) },
 	linkName:       func(s *section, r io.Reader) error { return keep(&s.link, r, linkName) },
 	aboutName:      func(s *section, r io.Reader) (err error) { s.about, err = readAbout(r); return err },
-	pathsName:      func(_ *section, r io.Reader) error { return checkPaths(r) },
+	pathsName:      func(s *section, r io.Reader) (err error) { s.traits, err = checkPaths(r); return err },
 	filesName:      func(_ *section, r io.Reader) error { return checkFiles(r) },
 }
 
@@ -64,7 +65,7 @@ func (s *section) info(t ArchiveType) (*Info, error) {
 	if err != nil {
 		return nil, err
 	}
-	info.About = s.about
+	info.About, info.Traits = s.about, s.traits
 	if s.seen[linkName] {
 		if err := checkLink(s.link); err != nil {
 			return nil, err
