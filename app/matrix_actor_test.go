@@ -38,7 +38,8 @@ var people = []actor{
 	{name: "helper", rank: model.Write},                   // as a collaborator
 	{name: "neighbour", rank: model.Write, only: "shown"}, // as a collaborator of that alone
 	{name: "manager", rank: model.Admin},
-	{name: "creator", rank: model.Write, creates: true}, // by a group for all packages
+	{name: "specialist", rank: model.Admin, only: "shown"}, // by a group that reads, with a level of its own on that
+	{name: "creator", rank: model.Write, creates: true},    // by a group for all packages
 	{name: "owner", rank: model.Admin, creates: true, owns: true},
 	{name: "administrator"}, // of the site
 }

@@ -131,7 +131,8 @@ with: go test ./app -run TestMatrix -update
 Everybody sends a token for everything, but for the ones that are named after a
 scope: those are the owner's, with that scope alone. reader, writer and manager
 have a group's permission on the packages, guest and helper are collaborators who
-read and write, neighbour is one who writes to shown alone, creator is in a group
+read and write, neighbour is one who writes to shown alone,
+specialist is in a group that reads but administers shown, creator is in a group
 that writes everything. organization is a token of labs itself. expired, revoked
 and disabled were once the owner's, or of an owner; they get 401, and are named
 only where they do not. After a status stands which of the packages shown

@@ -106,6 +106,7 @@ func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
 	}{
 		{registry.NewGroup{Name: "readers", Permission: model.Read}, "reader"}, {registry.NewGroup{Name: "writers", Permission: model.Write}, "writer"},
 		{registry.NewGroup{Name: "managers", Permission: model.Admin}, "manager"}, {registry.NewGroup{Name: "crew", Permission: model.Read}, "extra"},
+		{registry.NewGroup{Name: "specialists", Permission: model.Read}, "specialist"},
 		{registry.NewGroup{Name: "creators", Permission: model.Write, AllPackages: true}, "creator"},
 	} {
 		_, err := s.CreateGroup(ctx, brook, org, g.NewGroup)
@@ -127,6 +128,9 @@ func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
 	check(t, err)
 	for _, g := range []string{"readers", "writers", "managers", "crew"} {
 		check(t, s.AttachPackage(ctx, brook, tg.channel, g, tg.pkg))
+	}
+	if tg.pkg == "shown" {
+		check(t, s.SetLevel(ctx, brook, tg.channel, "specialists", tg.pkg, model.Admin))
 	}
 	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write, "neighbour": model.Write} {
 		if login != "neighbour" || tg.pkg == "shown" {

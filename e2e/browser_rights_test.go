@@ -3,6 +3,8 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/dom"
@@ -39,8 +41,7 @@ func rights(t *testing.T, scripts bool) {
 	b.makeGroup("reef-lab", "readers", "bob")
 	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
 	b.addItem("readers", "tinyn")
-	b.setNoLevel("readers", "tinyn", scripts)
-	b.addItem("readers", "tinyn")
+	b.setLevels(reader, "readers", "tinyn", scripts)
 	b.lookAtRights("reef-lab", "tinyn")
 	b.explains("bob", "tinyn", "tinyc")
 
@@ -130,15 +131,37 @@ func (b *browser) addItem(group, item string) {
 	b.look("group")
 }
 
-// setNoLevel takes the package off the group by its level. With scripts the choice
-// is enough.
-func (b *browser) setNoLevel(group, item string, scripts bool) {
+// setLevels goes through the levels of a group on a package, Read at last. With
+// scripts the choice is enough, and the page stays as it is.
+func (b *browser) setLevels(token, group, item string, scripts bool) {
 	b.t.Helper()
-	b.click("radio", "None")
-	if !scripts {
-		b.click("button", "Save level of "+item)
+	path := "/reef-lab/" + item
+	for _, step := range []struct {
+		level, says string
+		read, write int
+	}{
+		{"Admin", "Saved. 1 member can now do everything with " + item + ".", http.StatusOK, http.StatusOK},
+		{"Write", "Saved. 1 member can now see, install, upload and change " + item + ".", http.StatusOK, http.StatusOK},
+		{"None", "Saved. " + group + " no longer reaches " + item + ".", http.StatusNotFound, http.StatusNotFound},
+		{"Read", "Saved. 1 member can now see and install " + item + ".", http.StatusOK, http.StatusForbidden},
+	} {
+		if !scripts && step.level == "Read" { // the page without the package was loaded
+			b.addItem(group, item)
+		}
+		b.click("radio", step.level)
+		if !scripts {
+			b.click("button", "Save level of "+item)
+		}
+		b.find("StaticText", regexp.QuoteMeta(step.says))
+		b.look("level-" + step.level)
+		b.wants(token, path, step.read)
+		got := b.s.send(http.MethodPatch, b.s.URL+"/api/package"+path, strings.NewReader(`{"summary": "x"}`), "Authorization", "token "+token, "Content-Type", "application/json").status
+		if got != step.write {
+			b.t.Errorf("at level %s a change answers %d, want %d", step.level, got, step.write)
+		}
 	}
-	b.gone("group", "Level of "+group+" on "+item)
+	b.open("/reef-lab/groups/" + group)
+	b.find("group", "Level of "+group+" on "+item)
 }
 
 // lookAtRights opens the pages about rights.

@@ -11,7 +11,7 @@ func testGroup() GroupProps {
 		Organization: testLab,
 		Group:        model.Group{Name: "field-tools", Permission: model.Write, Members: 2, Packages: 1},
 		Members:      []model.Account{{Login: "brook", Name: canary}, {Login: "casey"}},
-		Packages:     []model.Package{testSecret},
+		Items:        []GroupItem{{testSecret, model.Admin}},
 	}
 }
 

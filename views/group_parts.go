@@ -1,6 +1,10 @@
 package views
 
-import "vivarium/app/model"
+import (
+	"github.com/a-h/templ"
+
+	"vivarium/app/model"
+)
 
 // AddField is the text input of a form that adds one name to a list.
 type AddField struct {
@@ -10,6 +14,8 @@ type AddField struct {
 	Problem   string
 	// Focus says that it takes the focus.
 	Focus bool
+	// More are attributes of the input besides these.
+	More templ.Attributes
 }
 
 func (f AddField) kind() string { return Field{Type: f.Type}.kind() }

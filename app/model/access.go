@@ -46,6 +46,18 @@ func ParsePermission(s string) (Permission, error) {
 	return NoAccess, FieldErrorf("permission", "A permission is read, write or admin, not %q.", s)
 }
 
+// ParseLevel is ParsePermission that also takes none.
+func ParseLevel(s string) (Permission, error) {
+	if s == permissionNames[NoAccess] {
+		return NoAccess, nil
+	}
+	p, err := ParsePermission(s)
+	if err != nil {
+		return p, FieldErrorf("permission", "A level is none, read, write or admin, not %q.", s)
+	}
+	return p, nil
+}
+
 // String returns the word that is stored and that the API uses.
 func (p Permission) String() string {
 	if p < NoAccess || p > Admin {

@@ -71,11 +71,22 @@ func (r *Registry) reasons(ctx context.Context, tx *store.Store, who model.Actor
 			case 0:
 				list = append(list, Reason{g.Source, fmt.Sprintf("The %s gives %s on every package of %s.", g.Source, g.Permission, d.Owner), g.Permission, false})
 			case d.ID:
-				list = append(list, Reason{g.Source, fmt.Sprintf("The %s gives %s on this package.", g.Source, g.Permission), g.Permission, false})
+				list = append(list, Reason{g.Source, onThis(g), g.Permission, false})
 			}
 		}
 	}
 	return append(list, r.accessReason(who, d)), nil
+}
+
+// onThis says what a grant gives on a single package.
+func onThis(g store.Grant) string {
+	switch g.Base {
+	case model.NoAccess:
+		return fmt.Sprintf("Is a collaborator of this package, with %s.", g.Permission)
+	case g.Permission:
+		return fmt.Sprintf("The %s gives %s on this package.", g.Source, g.Permission)
+	}
+	return fmt.Sprintf("The %s gives %s on this package alone; its own permission is %s.", g.Source, g.Permission, g.Base)
 }
 
 // accessReason is what the package's access level and the channel's door give.

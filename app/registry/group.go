@@ -34,6 +34,17 @@ type GroupDetail struct {
 	Organization model.Account
 	Members      []model.Account
 	Packages     []model.Package
+	// Levels is the permission on each of the Packages, by ID.
+	Levels map[int64]model.Permission
+}
+
+// LevelOn is the permission that the group gives on a package of its
+// organization.
+func (d GroupDetail) LevelOn(p model.Package) model.Permission {
+	if d.AllPackages {
+		return max(d.Group.Permission, d.Levels[p.ID])
+	}
+	return d.Levels[p.ID]
 }
 
 // Group returns a group of an organization, for its owners.
@@ -46,7 +57,10 @@ func (r *Registry) Group(ctx context.Context, actor model.Actor, org, name strin
 		if d.Members, err = tx.Members(ctx, d.ID); err != nil {
 			return err
 		}
-		d.Packages, err = tx.GroupPackages(ctx, d.ID)
+		if d.Packages, err = tx.GroupPackages(ctx, d.ID); err != nil {
+			return err
+		}
+		d.Levels, err = tx.GroupLevels(ctx, d.ID)
 		return err
 	})
 	return d, err
@@ -231,33 +245,6 @@ func (r *Registry) LeaveGroup(ctx context.Context, actor model.Actor, org, name 
 		r.done(ctx, "group left", actor, "account", org, "group", name)
 	}
 	return err
-}
-
-// AttachPackage makes a group's permission reach one more package. That it does
-// already is no error.
-func (r *Registry) AttachPackage(ctx context.Context, actor model.Actor, org, name, pkg string) error {
-	return r.changeGroup(ctx, actor, org, name, "group.add-package", pkg, func(tx *store.Store, a model.Account, g *model.Group) error {
-		p, err := r.packageOf(ctx, tx, a, pkg)
-		if err != nil {
-			return err
-		}
-		err = tx.AddGroupPackage(ctx, g.ID, p.ID, r.Clock.Now())
-		if model.CodeOf(err) == model.Conflict {
-			return nil
-		}
-		return err
-	})
-}
-
-// DetachPackage takes a package out of a group's reach.
-func (r *Registry) DetachPackage(ctx context.Context, actor model.Actor, org, name, pkg string) error {
-	return r.changeGroup(ctx, actor, org, name, "group.remove-package", pkg, func(tx *store.Store, a model.Account, g *model.Group) error {
-		p, err := r.packageOf(ctx, tx, a, pkg)
-		if err != nil {
-			return err
-		}
-		return tx.RemoveGroupPackage(ctx, g.ID, p.ID)
-	})
 }
 
 // packageOf returns a package of the account that an owner names.

@@ -81,6 +81,68 @@ func TestGroupRights(t *testing.T) {
 	}
 }
 
+// TestLevels is what each level of a group that reads gives on one package, and
+// that it gives it there alone.
+func TestLevels(t *testing.T) {
+	t.Parallel()
+	const ok = model.Internal
+	s := privateLabs(t)
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Read}, "casey", "two")
+	brook, casey, summary := s.Actor(t, "brook"), s.Actor(t, "casey"), "new"
+	for _, tt := range []struct {
+		level              model.Permission
+		read, write, admin model.Code
+	}{
+		{model.Admin, ok, ok, ok}, {model.Write, ok, ok, model.Forbidden}, {model.Read, ok, model.Forbidden, model.Forbidden},
+		{model.NoAccess, model.NotFound, model.NotFound, model.NotFound}, {model.NoAccess, model.NotFound, model.NotFound, model.NotFound},
+	} {
+		name := tt.level.String()
+		check(t, "set "+name, s.SetLevel(t.Context(), brook, "labs", "crew", "one", tt.level), ok)
+		_, err := s.Package(t.Context(), casey, "labs", "one")
+		check(t, name+": read", err, tt.read)
+		_, err = s.UpdatePackage(t.Context(), casey, "labs", "one", registry.PackageChange{Summary: &summary})
+		check(t, name+": write", err, tt.write)
+		check(t, name+": grant", s.SetCollaborator(t.Context(), casey, "labs", "one", "mallory", model.Read), tt.admin)
+		_, err = s.UpdatePackage(t.Context(), casey, "labs", "two", registry.PackageChange{Summary: &summary})
+		check(t, name+": write the other", err, model.Forbidden)
+		_, err = s.TryPublish(t, casey, "labs", condatest.Spec{Name: "three"})
+		check(t, name+": create", err, model.Forbidden)
+		e, err := s.Explain(t.Context(), brook, "casey", "labs", "one")
+		check(t, name+": explain", err, ok)
+		if e.Permission != tt.level {
+			t.Errorf("%s: explained as %s, %+v", name, e.Permission, e.Reasons)
+		}
+	}
+}
+
+// TestLevelsThatDoNotCount are refused instead of shown as if they did.
+func TestLevelsThatDoNotCount(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	brook := s.Actor(t, "brook")
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Write, AllPackages: true}, "casey")
+	set := func(group, pkg string, level model.Permission) error {
+		return s.SetLevel(t.Context(), brook, "labs", group, pkg, level)
+	}
+	check(t, "less than on all", set("crew", "one", model.Read), model.Conflict)
+	check(t, "none of all", set("crew", "one", model.NoAccess), model.Conflict)
+	check(t, "for Owners", set("owners", "one", model.Admin), model.Conflict)
+	check(t, "no level", set("crew", "one", 4), model.Invalid)
+	check(t, "no package", set("crew", "nothing", model.Admin), model.NotFound)
+	check(t, "by a member", s.SetLevel(t.Context(), s.Actor(t, "casey"), "labs", "crew", "one", model.Admin), model.Forbidden)
+	check(t, "more than on all", set("crew", "one", model.Admin), model.Internal)
+	check(t, "grant", s.SetCollaborator(t.Context(), s.Actor(t, "casey"), "labs", "one", "mallory", model.Read), model.Internal)
+	check(t, "grant on the other", s.SetCollaborator(t.Context(), s.Actor(t, "casey"), "labs", "two", "mallory", model.Read), model.Forbidden)
+	d, err := s.Group(t.Context(), brook, "labs", "crew")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := s.Package(t.Context(), brook, "labs", "two")
+	if err != nil || d.LevelOn(d.Packages[0]) != model.Admin || d.LevelOn(two.Package) != model.Write {
+		t.Errorf("levels: %+v on %v, %v", d.Levels, d.Packages, err)
+	}
+}
+
 // TestGrantedIndex checks that a view shows exactly what was granted, at once
 // and no longer.
 func TestGrantedIndex(t *testing.T) {

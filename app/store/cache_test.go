@@ -105,6 +105,7 @@ func (h *household) changes() []struct {
 			return s.RemoveMember(ctx, g.ID, h.ada.ID)
 		}},
 		{"add to group", func(s *Store) error { return s.AddGroupPackage(ctx, h.group.ID, h.x.ID, noon) }},
+		{"set level", func(s *Store) error { return s.SetGroupPackage(ctx, h.group.ID, h.x.ID, model.Write, noon) }},
 		{"change group", func(s *Store) error {
 			return s.UpdateGroup(ctx, &model.Group{ID: h.group.ID, Permission: model.Admin, AllPackages: true})
 		}},

@@ -13,6 +13,8 @@ type Grant struct {
 	AccountID  int64            `bun:"account_id"`
 	PackageID  int64            `bun:"package_id"`
 	Permission model.Permission `bun:"permission"`
+	// Base is what the group gives on other packages; a collaborator has none.
+	Base model.Permission `bun:"base"`
 	// Source names what gives it: "group NAME", or "collaborator".
 	Source string `bun:"source"`
 }
@@ -27,17 +29,17 @@ func (s *Store) Grants(ctx context.Context, userID, accountID int64) ([]Grant, e
 
 func (s *Store) readGrants(ctx context.Context, userID, accountID int64) (list []Grant, err error) {
 	err = s.read.NewRaw(`
-		SELECT g.organization_id AS account_id, 0 AS package_id, g.permission AS permission, 'group ' || g.name AS source
-		FROM group_members AS m JOIN groups AS g ON g.id = m.group_id
-		WHERE m.user_id = ?0 AND g.all_packages AND g.name <> ?2 AND (?1 = 0 OR g.organization_id = ?1)
+		SELECT grp.organization_id AS account_id, 0 AS package_id, grp.permission AS permission, grp.permission AS base, 'group ' || grp.name AS source
+		FROM group_members AS m JOIN groups AS grp ON grp.id = m.group_id
+		WHERE m.user_id = ?0 AND grp.all_packages AND grp.name <> ?2 AND (?1 = 0 OR grp.organization_id = ?1)
 		UNION ALL
-		SELECT g.organization_id, gp.package_id, g.permission, 'group ' || g.name
-		FROM group_members AS m JOIN groups AS g ON g.id = m.group_id JOIN group_packages AS gp ON gp.group_id = g.id
-		WHERE m.user_id = ?0 AND (?1 = 0 OR g.organization_id = ?1)
+		SELECT grp.organization_id, attached.package_id, `+attachedLevel+`, grp.permission, 'group ' || grp.name
+		FROM group_members AS m JOIN groups AS grp ON grp.id = m.group_id JOIN group_packages AS attached ON attached.group_id = grp.id
+		WHERE m.user_id = ?0 AND (?1 = 0 OR grp.organization_id = ?1)
 		UNION ALL
-		SELECT p.account_id, c.package_id, c.permission, 'collaborator'
+		SELECT p.account_id, c.package_id, c.permission, 0, 'collaborator'
 		FROM collaborators AS c JOIN packages AS p ON p.id = c.package_id
 		WHERE c.user_id = ?0 AND (?1 = 0 OR p.account_id = ?1)
-		ORDER BY 1, 2, 4`, userID, accountID, model.OwnersGroup).Scan(ctx, &list)
+		ORDER BY 1, 2, 5`, userID, accountID, model.OwnersGroup).Scan(ctx, &list)
 	return list, classify(err, "list grants")
 }

@@ -33,8 +33,11 @@ func (s *Store) Group(ctx context.Context, orgID int64, name string) (model.Grou
 
 // selectGroups selects groups with Members and Packages counted.
 func (s *Store) selectGroups(into any) *bun.SelectQuery {
-	return s.read.NewSelect().Model(into).ModelTableExpr("groups AS grp").ColumnExpr("grp.*").
-		ColumnExpr("(SELECT count(*) FROM group_members AS m WHERE m.group_id = grp.id) AS members").
+	return s.read.NewSelect().Model(into).ModelTableExpr("groups AS grp").ColumnExpr("grp.*").Apply(groupCounts)
+}
+
+func groupCounts(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.ColumnExpr("(SELECT count(*) FROM group_members AS m WHERE m.group_id = grp.id) AS members").
 		ColumnExpr("(SELECT count(*) FROM group_packages AS gp WHERE gp.group_id = grp.id) AS packages")
 }
 

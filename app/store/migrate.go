@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -87,7 +88,7 @@ func (s *Store) pending(ctx context.Context) (migrate.MigrationSlice, error) {
 		return nil, model.Errorf(model.Conflict,
 			"The database has version %s, this program knows up to %s. Run the newer program, or restore the copy made before its update.", names[len(names)-1], newest)
 	}
-	return all[min(len(names), len(all)):], nil
+	return slices.DeleteFunc(all, func(m migrate.Migration) bool { return slices.Contains(names, m.Name) }), nil
 }
 
 // appliedNames returns the names of the migrations that were run, ascending.

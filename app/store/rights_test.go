@@ -18,7 +18,7 @@ func TestGrants(t *testing.T) {
 	check(t, w.SetCollaborator(ctx, y.ID, brook.ID, model.Read, noon))
 	check(t, w.SetCollaborator(ctx, y.ID, brook.ID, model.Write, noon))
 	want := []Grant{
-		{AccountID: labs.ID, PackageID: x.ID, Permission: model.Read, Source: "group readers"},
+		{AccountID: labs.ID, PackageID: x.ID, Permission: model.Read, Base: model.Read, Source: "group readers"},
 		{AccountID: labs.ID, PackageID: y.ID, Permission: model.Write, Source: "collaborator"},
 	}
 	same(t, "in labs", get(w.Grants(ctx, brook.ID, labs.ID))(t), want)
@@ -29,10 +29,35 @@ func TestGrants(t *testing.T) {
 	readers.AllPackages = true
 	check(t, w.UpdateGroup(ctx, &readers))
 	all := get(w.Grants(ctx, brook.ID, labs.ID))(t)
-	same(t, "on all packages", all[0], Grant{AccountID: labs.ID, Permission: model.Read, Source: "group readers"})
+	same(t, "on all packages", all[0], Grant{AccountID: labs.ID, Permission: model.Read, Base: model.Read, Source: "group readers"})
 	check(t, w.DeleteGroup(ctx, readers.ID))
 	check(t, w.RemoveCollaborator(ctx, y.ID, brook.ID))
 	same(t, "when all is taken back", len(get(w.Grants(ctx, brook.ID, 0))(t)), 0)
+}
+
+// TestLevels gives a group another permission on one package than on the other.
+func TestLevels(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	ada, brook := w.user("ada"), w.user("brook")
+	labs := w.organization("labs", ada)
+	x, y := w.pkg(labs, "x", model.Private), w.pkg(labs, "y", model.Private)
+	g := w.group(labs, "crew", model.Read, brook)
+	check(t, w.AddGroupPackage(ctx, g.ID, x.ID, noon))
+	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.Write, noon))
+	same(t, "levels", get(w.GroupLevels(ctx, g.ID))(t), map[int64]model.Permission{x.ID: model.Read, y.ID: model.Write})
+	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.Admin, noon))
+	same(t, "grants", get(w.Grants(ctx, brook.ID, 0))(t), []Grant{
+		{AccountID: labs.ID, PackageID: x.ID, Permission: model.Read, Base: model.Read, Source: "group crew"},
+		{AccountID: labs.ID, PackageID: y.ID, Permission: model.Admin, Base: model.Read, Source: "group crew"},
+	})
+	on := get(w.PackageGroups(ctx, y.ID))(t)
+	same(t, "groups of y", on, []model.Group{{ID: g.ID, OrganizationID: labs.ID, Name: "crew", Permission: model.Admin, CreatedAt: noon, Members: 1, Packages: 2}})
+	g.Permission = model.Write
+	check(t, w.UpdateGroup(ctx, &g))
+	same(t, "only what follows the group changes", get(w.GroupLevels(ctx, g.ID))(t), map[int64]model.Permission{x.ID: model.Write, y.ID: model.Admin})
+	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.NoAccess, noon))
+	same(t, "back to the group's", get(w.GroupLevels(ctx, g.ID))(t)[y.ID], model.Write)
 }
 
 func TestGroupLists(t *testing.T) {

@@ -109,7 +109,7 @@ CREATE INDEX group_members_user ON group_members (user_id);
 CREATE TABLE group_packages (
 	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
-	created_at TEXT NOT NULL,
+	created_at TEXT NOT NULL, permission INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (group_id, package_id)
 ) STRICT, WITHOUT ROWID;
 

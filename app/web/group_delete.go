@@ -28,7 +28,7 @@ func (ui *Surface) confirmDeleteGroup(w http.ResponseWriter, r *http.Request) er
 
 // loss says what goes with a group.
 func loss(p views.GroupProps) string {
-	reach := fmt.Sprintf("%d of its packages", len(p.Packages))
+	reach := fmt.Sprintf("%d of its packages", len(p.Items))
 	if p.Group.AllPackages {
 		reach = "all its packages"
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -11,13 +13,20 @@ import (
 // offeredPackages bounds the packages that are offered when a name is not found.
 const offeredPackages = 8
 
-// showGroup draws a group to the owners of its organization.
+// showGroup draws a group to the owners of its organization, with packages to add
+// while a name is typed.
 func (ui *Surface) showGroup(w http.ResponseWriter, r *http.Request) error {
 	p, err := ui.groupProps(r)
 	if err != nil {
 		return err
 	}
-	return ui.drawGroup(w, r, http.StatusOK, p)
+	p.Package = strings.TrimSpace(r.URL.Query().Get("package"))
+	if p.Searched = p.Package != ""; p.Searched {
+		if p.Found, err = ui.findPackages(r, p, p.Package); err != nil {
+			return err
+		}
+	}
+	return ui.draw(w, r, http.StatusOK, views.GroupPage(ui.groupLayout(r, p), p), views.GroupFoundPartial(p))
 }
 
 // groupProps looks the group in the path up.
@@ -31,27 +40,35 @@ func (ui *Surface) groupProps(r *http.Request) (views.GroupProps, error) {
 	if err != nil {
 		return views.GroupProps{}, err
 	}
-	return views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members, Packages: d.Packages}, nil
+	p := views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members}
+	for _, item := range d.Packages {
+		p.Items = append(p.Items, views.GroupItem{Package: item, Level: d.LevelOn(item)})
+	}
+	return p, nil
 }
 
-// findPackages lists packages whose names are like typed and that the group does
-// not reach yet.
+// findPackages lists packages of the organization that the visitor may see, whose
+// names are like typed, and that were not added yet.
 func (ui *Surface) findPackages(r *http.Request, p views.GroupProps, typed string) ([]string, error) {
-	filter := registry.PackageFilter{Owner: p.Organization.Login, Query: typed, Limit: offeredPackages}
+	filter := registry.PackageFilter{Owner: p.Organization.Login, Query: typed, Limit: offeredPackages + len(p.Items)}
 	like, _, err := ui.Registry.Packages(r.Context(), ui.actor(r), filter)
 	var names []string
 	for _, o := range like {
-		if levelOn(model.Group{Permission: model.Read}, p.Packages, o) == model.NoAccess {
+		if !slices.ContainsFunc(p.Items, func(i views.GroupItem) bool { return i.ID == o.ID }) {
 			names = append(names, o.Name)
 		}
 	}
-	return names, err
+	return names[:min(len(names), offeredPackages)], err
 }
 
 func (ui *Surface) drawGroup(w http.ResponseWriter, r *http.Request, status int, p views.GroupProps) error {
-	layout := ui.layout(r, "Group "+p.Group.Name+", "+p.Organization.Login)
+	layout := ui.groupLayout(r, p)
 	layout.Failed = status != http.StatusOK
 	return ui.draw(w, r, status, views.GroupPage(layout, p), views.GroupPartial(p))
+}
+
+func (ui *Surface) groupLayout(r *http.Request, p views.GroupProps) views.LayoutProps {
+	return ui.layout(r, "Group "+p.Group.Name+", "+p.Organization.Login)
 }
 
 // groupChange is what a form of the page of a group did: what to say of it, and
@@ -64,7 +81,7 @@ func (ui *Surface) changeGroup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	done, err := ui.applyGroupChange(r, p.Organization.Login, p.Group)
+	done, err := ui.applyGroupChange(r, p)
 	if err != nil {
 		return ui.refuseGroupChange(w, r, p, err)
 	}
@@ -79,6 +96,9 @@ func (ui *Surface) changeGroup(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Said, p.Focus = done.said, done.focus
+	if r.PostFormValue("do") == views.DoLevel {
+		return ui.draw(w, r, http.StatusOK, nil, views.LevelPartial(p))
+	}
 	return ui.drawGroup(w, r, http.StatusOK, p)
 }
 
@@ -92,8 +112,9 @@ func (ui *Surface) afterGroupChange(r *http.Request, p views.GroupProps) string 
 	return views.GroupURL(p.Organization.Login, p.Group.Name)
 }
 
-func (ui *Surface) applyGroupChange(r *http.Request, org string, g model.Group) (groupChange, error) {
+func (ui *Surface) applyGroupChange(r *http.Request, p views.GroupProps) (groupChange, error) {
 	ctx, actor, name := r.Context(), ui.actor(r), formText(r, "name")
+	org, g := p.Organization.Login, p.Group
 	switch r.PostFormValue("do") {
 	case views.DoAddMember:
 		login := formText(r, "username")
@@ -106,7 +127,7 @@ func (ui *Surface) applyGroupChange(r *http.Request, org string, g model.Group) 
 	case views.DoRemovePackage:
 		return groupChange{"Removed " + name + " from " + g.Name + ".", "items"}, ui.Registry.DetachPackage(ctx, actor, org, g.Name, name)
 	case views.DoLevel:
-		return ui.setLevel(r, org, g, name)
+		return ui.setLevel(r, p, name)
 	case views.DoPermission:
 		permission, err := model.ParsePermission(r.PostFormValue("permission"))
 		if err == nil {
@@ -117,17 +138,13 @@ func (ui *Surface) applyGroupChange(r *http.Request, org string, g model.Group) 
 	return groupChange{}, model.Errorf(model.Invalid, "This form is not one of the page's. Reload the page and try again.")
 }
 
-// setLevel puts a group's level on a package: its permission, or none.
-func (ui *Surface) setLevel(r *http.Request, org string, g model.Group, pkg string) (groupChange, error) {
-	done := groupChange{"Saved. " + g.Name + " reaches " + pkg + ".", "items"}
-	switch r.PostFormValue("level") {
-	case model.NoAccess.String():
-		done.said = "Saved. " + g.Name + " no longer reaches " + pkg + "."
-		return done, ui.Registry.DetachPackage(r.Context(), ui.actor(r), org, g.Name, pkg)
-	case g.Permission.String():
-		return done, ui.Registry.AttachPackage(r.Context(), ui.actor(r), org, g.Name, pkg)
+// setLevel puts a group's level on a package.
+func (ui *Surface) setLevel(r *http.Request, p views.GroupProps, pkg string) (groupChange, error) {
+	level, err := model.ParseLevel(r.PostFormValue("level"))
+	if err == nil {
+		err = ui.Registry.SetLevel(r.Context(), ui.actor(r), p.Organization.Login, p.Group.Name, pkg, level)
 	}
-	return done, model.Errorf(model.Conflict, "The permission of %s is the same on all its packages. Change it below, or make another group.", g.Name)
+	return groupChange{said: p.LevelSaved(pkg, level)}, err
 }
 
 // refuseGroupChange draws the page with what is wrong beside the form that was
@@ -158,6 +175,9 @@ func (ui *Surface) refuseGroupChange(w http.ResponseWriter, r *http.Request, p v
 	}
 	if field != views.Refused {
 		p.Focus = field
+	}
+	if r.PostFormValue("do") == views.DoLevel { // its radios stand where they should not
+		w.Header().Set("HX-Retarget", "#group")
 	}
 	return ui.drawGroup(w, r, status, p)
 }

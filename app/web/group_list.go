@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -91,25 +90,13 @@ func (ui *Surface) groupMatrix(r *http.Request, org string, groups []model.Group
 		m.Rows = append(m.Rows, views.MatrixRow{Package: p})
 	}
 	for _, g := range m.Groups {
-		var attached []model.Package
-		if !g.AllPackages {
-			detail, err := ui.Registry.Group(ctx, actor, org, g.Name)
-			if err != nil {
-				return m, err
-			}
-			attached = detail.Packages
+		d, err := ui.Registry.Group(ctx, actor, org, g.Name)
+		if err != nil {
+			return m, err
 		}
 		for i := range m.Rows {
-			m.Rows[i].Levels = append(m.Rows[i].Levels, levelOn(g, attached, m.Rows[i].Package))
+			m.Rows[i].Levels = append(m.Rows[i].Levels, d.LevelOn(m.Rows[i].Package))
 		}
 	}
 	return m, nil
-}
-
-// levelOn is the permission that a group gives on a package.
-func levelOn(g model.Group, attached []model.Package, p model.Package) model.Permission {
-	if g.AllPackages || slices.ContainsFunc(attached, func(a model.Package) bool { return a.ID == p.ID }) {
-		return g.Permission
-	}
-	return model.NoAccess
 }

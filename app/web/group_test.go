@@ -125,15 +125,59 @@ func TestPackagesOfAGroup(t *testing.T) {
 	b.post(page, form("do", "add-package", "package", "reef")).want(t, http.StatusUnprocessableEntity).shows(t, "Add reefscan").hides(t, "Add hushhush")
 
 	b.HTMX = true
-	b.post(page, form("do", "level", "name", "hushhush", "level", "admin")).want(t, http.StatusConflict).shows(t, "The permission of readers is the same on all its packages.")
-	b.post(page, form("do", "level", "name", "hushhush", "level", "none")).want(t, http.StatusOK).shows(t, "readers no longer reaches hushhush.")
-	casey.get("/labs/hushhush").want(t, http.StatusNotFound)
-	b.post(page, form("do", "level", "name", "hushhush", "level", "read")).want(t, http.StatusOK).shows(t, "readers reaches hushhush.")
 	b.post(page, form("do", "remove-package", "name", "hushhush")).want(t, http.StatusOK).shows(t, "Removed hushhush from readers.")
 	casey.get("/labs/hushhush").want(t, http.StatusNotFound)
 	b.post(page, form("do", "permission", "permission", "admin", "all_packages", "1")).want(t, http.StatusOK).shows(t, "do everything with every package of labs")
 	casey.get("/labs/hushhush/settings").want(t, http.StatusOK)
 	b.post(page, form("do", "permission", "permission", "king")).want(t, http.StatusUnprocessableEntity).shows(t, "A permission is read, write or admin")
+}
+
+// TestLevelsOfAGroup sets each level, in place and without scripts.
+func TestLevelsOfAGroup(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	b, casey := s.as(t, "brook"), s.as(t, "casey")
+	const page = "/labs/groups/readers"
+	level := func(level string) answer {
+		return b.post(page, form("do", "level", "name", "hushhush", "level", level))
+	}
+	level("admin").leadsTo(t, page)
+	b.get(page).shows(t, "Saved. 1 member can now do everything with hushhush.", "1 package added", `value="admin" checked`, `value="none"`, `value="read"`, `value="write"`)
+	casey.get("/labs/hushhush/settings").want(t, http.StatusOK).shows(t, "lvl--admin")
+	b.get("/labs/groups").shows(t, `<span class="lvl lvl--admin">Admin</span>`)
+	b.get("/labs/hushhush/access?user=casey&wants=admin").shows(t, "Yes: casey may", "gives admin on this package alone; its own permission is read.")
+	b.HTMX = true
+	level("write").want(t, http.StatusOK).shows(t, `id="level-status"`, "1 member can now see, install, upload and change hushhush.", `id="announce"`, `hx-swap-oob="true">1 package added`).hides(t, "<fieldset")
+	casey.get("/labs/hushhush/settings").want(t, http.StatusForbidden)
+	level("none").want(t, http.StatusOK).shows(t, "readers no longer reaches hushhush.", "0 packages added")
+	casey.get("/labs/hushhush").want(t, http.StatusNotFound)
+	level("read").want(t, http.StatusOK).shows(t, "1 member can now see and install hushhush.")
+	casey.get("/labs/hushhush").want(t, http.StatusOK)
+	if got := level("king").want(t, http.StatusUnprocessableEntity).shows(t, "A level is none, read, write or admin", "<fieldset").Header().Get("HX-Retarget"); got != "#group" {
+		t.Errorf("the refusal goes to %q", got)
+	}
+	b.post(page, form("do", "permission", "permission", "write", "all_packages", "1")).want(t, http.StatusOK).shows(t, "1 package with a level of its own", `value="write" checked`).hides(t, `value="none"`)
+	level("read").want(t, http.StatusConflict).shows(t, "readers gives write on every package")
+	level("admin").want(t, http.StatusOK)
+}
+
+// TestFindPackagesToAdd offers packages while a name is typed, those of the
+// organization alone.
+func TestFindPackagesToAdd(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	s.publish(t, "brook", condatest.Spec{Name: "reefother"}, model.Private)
+	s.Publish(t, s.Actor(t, "casey"), "casey", condatest.Spec{Name: "reefpublic"})
+	b := s.as(t, "brook")
+	const page = "/labs/groups/readers"
+	b.get(page+"?package=reef").want(t, http.StatusOK).shows(t, "<html", "Add reefscan", `value="reef"`).hides(t, "reefother", "reefpublic", "Add hushhush")
+	b.HTMX = true
+	b.get(page+"?package=reef").want(t, http.StatusOK).shows(t, `id="found"`, "Add reefscan", "1 package to add").hides(t, "<html", "reefother", "reefpublic")
+	b.get(page+"?package=zzz").shows(t, "No package to add has such a name.")
+	b.get(page+"?package=").hides(t, "Add ", "No package")
+	b.post(page, form("do", "add-package", "package", "reefscan")).want(t, http.StatusOK)
+	b.get(page+"?package=reef").shows(t, "No package to add has such a name.")
+	s.as(t, "casey").get(page+"?package=hush").want(t, http.StatusForbidden).hides(t, "hushhush")
 }
 
 func TestDeleteGroup(t *testing.T) {

@@ -37,15 +37,21 @@ func (ui *Surface) fillRights(r *http.Request, props *views.PackageSettingsProps
 	return nil
 }
 
-// onPackage divides groups into those that reach a package and the others.
+// onPackage divides groups into those that reach a package, with their level on
+// it, and the others.
 func onPackage(all, attached []model.Group) (on []views.GroupOnPackage, others []model.Group) {
 	for _, g := range all {
-		is := slices.ContainsFunc(attached, func(a model.Group) bool { return a.ID == g.ID })
-		if is || g.AllPackages {
-			on = append(on, views.GroupOnPackage{Group: g, Attached: is})
-		} else {
+		i := slices.IndexFunc(attached, func(a model.Group) bool { return a.ID == g.ID })
+		switch {
+		case i < 0 && !g.AllPackages:
 			others = append(others, g)
+			continue
+		case i >= 0 && g.AllPackages:
+			g.Permission = max(g.Permission, attached[i].Permission)
+		case i >= 0:
+			g.Permission = attached[i].Permission
 		}
+		on = append(on, views.GroupOnPackage{Group: g, Attached: i >= 0})
 	}
 	return on, others
 }

@@ -23,10 +23,15 @@ type attachedAnswer struct {
 	Public   bool                `json:"public"`
 	Access   model.Access        `json:"access"`
 	Types    []model.PackageType `json:"package_types"`
+	// Permission is the group's on this package.
+	Permission string `json:"permission"`
 }
 
-func answerAttached(p model.Package) attachedAnswer {
-	return attachedAnswer{Name: p.Name, FullName: p.FullName(), Summary: p.Summary, Public: p.Access == model.Public, Access: p.Access, Types: orEmpty(p.Types)}
+func answerAttached(p model.Package, level model.Permission) attachedAnswer {
+	return attachedAnswer{
+		Name: p.Name, FullName: p.FullName(), Summary: p.Summary, Public: p.Access == model.Public, Access: p.Access, Types: orEmpty(p.Types),
+		Permission: level.String(),
+	}
 }
 
 func (s *Surface) listMembers(w http.ResponseWriter, r *http.Request, actor model.Actor) error {
@@ -65,11 +70,31 @@ func (s *Surface) listGroupPackages(w http.ResponseWriter, r *http.Request, acto
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, each(d.Packages, answerAttached))
+	return writeJSON(w, http.StatusOK, each(d.Packages, func(p model.Package) attachedAnswer { return answerAttached(p, d.LevelOn(p)) }))
 }
 
+// attachRequest is the body of PUT of a package; anaconda-client sends none.
+type attachRequest struct {
+	Permission string `json:"permission"`
+}
+
+// attachPackage attaches a package with the group's permission, or with the one
+// that the body names for it alone; none detaches it.
 func (s *Surface) attachPackage(w http.ResponseWriter, r *http.Request, actor model.Actor) error {
-	return changeInside(w, r, actor, "package", s.Registry.AttachPackage)
+	var body attachRequest
+	if err := decode(r, &body); err != nil {
+		return err
+	}
+	if body.Permission == "" {
+		return changeInside(w, r, actor, "package", s.Registry.AttachPackage)
+	}
+	level, err := model.ParseLevel(body.Permission)
+	if err != nil {
+		return err
+	}
+	return changeInside(w, r, actor, "package", func(ctx context.Context, actor model.Actor, org, group, name string) error {
+		return s.Registry.SetLevel(ctx, actor, org, group, name, level)
+	})
 }
 
 func (s *Surface) detachPackage(w http.ResponseWriter, r *http.Request, actor model.Actor) error {

@@ -35,6 +35,31 @@ func TestGroups(t *testing.T) {
 	golden(t, "groups_none", s.do(t, s.Token(t, "casey"), http.MethodGet, "/api/groups", nil))
 }
 
+// TestLevelOnPackage puts a package into a group with a permission of its own.
+func TestLevelOnPackage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	token := s.Token(t, "brook")
+	s.Publish(t, s.Actor(t, "brook"), "labs", condatest.Spec{Name: "tiny"})
+	s.must(t, http.StatusNoContent, token, http.MethodPost, devs, `{"perms": "write"}`)
+	for _, step := range []struct{ body, want string }{
+		{``, "write"}, {`{"permission": "admin"}`, "admin"}, {``, "admin"}, {`{"permission": "read"}`, "read"}, {`{"permission": ""}`, "read"},
+	} {
+		s.must(t, http.StatusNoContent, token, http.MethodPut, devs+"/packages/tiny", step.body)
+		if got := s.do(t, token, http.MethodGet, devs+"/packages", nil).Body.String(); !strings.Contains(got, `"permission":"`+step.want+`"`) {
+			t.Errorf("PUT %s: %s", step.body, got)
+		}
+	}
+	for _, body := range []string{`{"permission": "king"}`, `{"permission": 3}`} {
+		refusal(t, s.do(t, token, http.MethodPut, devs+"/packages/tiny", body), http.StatusBadRequest)
+	}
+	s.must(t, http.StatusNoContent, token, http.MethodPut, devs+"/packages/tiny", `{"permission": "none"}`)
+	if got := strings.TrimSpace(s.do(t, token, http.MethodGet, devs+"/packages", nil).Body.String()); got != "[]" {
+		t.Errorf("after none: %s", got)
+	}
+	refusal(t, s.do(t, token, http.MethodPut, "/api/group/labs/owners/packages/tiny", `{"permission": "read"}`), http.StatusConflict)
+}
+
 // TestChangeGroup posts to a group that is there: what the body leaves out stays.
 func TestChangeGroup(t *testing.T) {
 	t.Parallel()
