@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -159,6 +160,16 @@ func CheckVersion(s string) error {
 func CheckFileName(s string) error {
 	if !filePattern.MatchString(s) || s == "." || s == ".." {
 		return Errorf(Invalid, "%s cannot be a file name: use up to 255 letters, digits and . _ + ! -", quoteShort(s))
+	}
+	return nil
+}
+
+// CheckAnyFileName fails with Invalid unless s can name a file of a type that has no
+// rule of its own: printable characters, no slash or backslash, at most 255 bytes.
+func CheckAnyFileName(s string) error {
+	odd := func(r rune) bool { return r == '/' || r == '\\' || r == utf8.RuneError || !unicode.IsPrint(r) }
+	if s == "" || len(s) > 255 || s == "." || s == ".." || strings.TrimSpace(s) != s || strings.ContainsFunc(s, odd) {
+		return Errorf(Invalid, "%s cannot be a file name: use up to 255 printable characters without / and \\.", quoteShort(s))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vivarium/app/format/conda"
+	"vivarium/app/format/cran"
 	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -55,9 +56,12 @@ func orderVersions(p *model.Package) {
 }
 
 // versionRules is how a package's versions are ordered and which are
-// prereleases: PEP 440 for what holds Python files alone, conda's rules
-// otherwise.
+// prereleases: R's rules for R packages, PEP 440 for what holds Python files alone,
+// conda's rules otherwise.
 func versionRules(p model.Package) (compare func(a, b string) int, prerelease func(string) bool) {
+	if p.HasType(model.RPackage) {
+		return cran.CompareVersions, func(string) bool { return false }
+	}
 	if !p.HasType(model.PyPI) || p.HasType(model.Conda) {
 		return conda.CompareVersions, conda.Prerelease
 	}

@@ -31,7 +31,7 @@ type archive struct {
 var readSlots = make(chan struct{}, 4)
 
 // readArchive reads stored bytes as a file of type t, named basename. What it
-// refuses is Invalid.
+// refuses is Invalid. Files of some types do not say their name and version.
 func (r *Registry) readArchive(t model.PackageType, basename string, digest blob.Digest) (archive, error) {
 	f, err := r.Blobs.Open(digest.SHA256)
 	if model.CodeOf(err) == model.NotFound {
@@ -43,11 +43,7 @@ func (r *Registry) readArchive(t model.PackageType, basename string, digest blob
 	defer f.Close()
 	readSlots <- struct{}{}
 	defer func() { <-readSlots }()
-	read := readConda
-	if t == model.PyPI {
-		read = readPython
-	}
-	a, err := read(f, path.Base(basename), digest)
+	a, err := kindOf(t).read(f, path.Base(basename), digest)
 	if err != nil {
 		return archive{}, err
 	}

@@ -87,8 +87,11 @@ func (r *Registry) readStored(h *hold, st model.Stage, name, version string) (ar
 	switch {
 	case st.Type == model.Conda && a.file.Subdir != path.Dir(st.Basename):
 		return a, model.Errorf(model.Invalid, "The archive says its subdir is %q, but it was uploaded to %s.", shorten(a.file.Subdir), path.Dir(st.Basename))
-	case !sameName(st.Type, a.name, name) || !sameVersion(st.Type, a.version, version):
+	case a.name != "" && !sameName(st.Type, a.name, name), a.version != "" && !sameVersion(st.Type, a.version, version):
 		return a, model.Errorf(model.Invalid, "The archive holds %s %s, but was announced as %s %s.", shorten(a.name), shorten(a.version), name, version)
+	}
+	if a.version == "" {
+		a.file.Version = version
 	}
 	return a, r.keepMetadata(h, &a)
 }

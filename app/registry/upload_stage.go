@@ -86,18 +86,12 @@ func (r *Registry) checkStage(in StageRequest, st *model.Stage) error {
 			return model.Errorf(model.Invalid, "The file's attributes must be JSON of at most %d bytes.", 4*maxText)
 		}
 	}
-	switch in.Type {
-	case model.Conda:
-		return r.checkCondaBasename(in.Package, in.Version, in.Basename)
-	case model.PyPI:
-		return checkPythonBasename(in.Package, in.Version, in.Basename)
-	}
-	return model.Errorf(model.Invalid, "This server takes conda and Python packages; it cannot take files of type %s yet.", in.Type)
+	return kindOf(in.Type).check(r, in.Package, in.Version, in.Basename)
 }
 
 // checkPythonBasename compares a wheel's or sdist's name with what the URL
 // announced.
-func checkPythonBasename(pkg, version, basename string) error {
+func checkPythonBasename(_ *Registry, pkg, version, basename string) error {
 	n, err := pypi.ParseFileName(basename)
 	if err != nil {
 		return err
@@ -110,7 +104,7 @@ func checkPythonBasename(pkg, version, basename string) error {
 
 // checkCondaBasename compares subdir/name-version-build.ext with what the URL
 // announced.
-func (r *Registry) checkCondaBasename(pkg, version, basename string) error {
+func checkCondaBasename(r *Registry, pkg, version, basename string) error {
 	subdir, file, ok := strings.Cut(basename, "/")
 	if !ok || strings.Contains(file, "/") {
 		return model.Errorf(model.Invalid, "A conda file is named subdir/name-version-build.conda, not \"%s\".", shorten(basename))

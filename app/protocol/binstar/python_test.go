@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -23,17 +24,30 @@ func tinyWheel(t testing.TB) []artifact {
 // uploadPython goes through the three steps.
 func (s *site) uploadPython(t testing.TB, token, owner string, a artifact) {
 	t.Helper()
+	if w := s.tryUpload(t, token, owner, a, "pypi"); w.Code != http.StatusOK {
+		t.Fatalf("commit: %d %s", w.Code, w.Body)
+	}
+}
+
+// tryUpload goes through the three steps with a file of any type, and returns the
+// answer to the first that is refused, or to the last.
+func (s *site) tryUpload(t testing.TB, token, owner string, a artifact, kind string) *httptest.ResponseRecorder {
+	t.Helper()
 	sum := sha256.Sum256(a.data)
-	staged := object(t, s.must(t, http.StatusOK, token, http.MethodPost, a.path("stage", owner), map[string]any{
-		"distribution_type": "pypi", "description": nil, "channels": []string{}, "sha256": hex.EncodeToString(sum[:]), "dependencies": map[string]any{"has_dep_errors": false},
+	w := s.do(t, token, http.MethodPost, a.path("stage", owner), map[string]any{
+		"distribution_type": kind, "description": nil, "channels": []string{}, "sha256": hex.EncodeToString(sum[:]), "dependencies": map[string]any{"has_dep_errors": false},
 		"attrs": map[string]any{"packagetype": "bdist_wheel", "python_version": "py3", "abi": nil, "build_no": 0},
-	}))
+	})
+	if w.Code != http.StatusOK {
+		return w
+	}
+	staged := object(t, w)
 	ticket, distID := staged["form_data"].(map[string]any)["key"].(string), staged["dist_id"].(string)
 	contentType, body := form(t, storeFields(ticket, a.data), a.basename, a.data)
 	if w := s.store(t, contentType, body); w.Code != http.StatusCreated {
-		t.Fatalf("store: %d %s", w.Code, w.Body)
+		return w
 	}
-	s.must(t, http.StatusOK, token, http.MethodPost, a.path("commit", owner), map[string]string{"dist_id": distID})
+	return s.do(t, token, http.MethodPost, a.path("commit", owner), map[string]string{"dist_id": distID})
 }
 
 // TestUploadPython puts up a wheel and an sdist of one release (row 26 of

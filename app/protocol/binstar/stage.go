@@ -47,7 +47,7 @@ func (s *Surface) stageFile(w http.ResponseWriter, r *http.Request, actor model.
 }
 
 func (b stageRequest) request() (in registry.StageRequest, err error) {
-	if in.Type, err = model.ParsePackageType(b.Type); err != nil {
+	if in.Type, err = typeOf(b.Type); err != nil {
 		return in, err
 	}
 	if in.Attrs, err = objectText("attrs", b.Attrs); err != nil {
@@ -67,6 +67,20 @@ func (b stageRequest) request() (in registry.StageRequest, err error) {
 		in.Labels = []string{model.MainLabel}
 	}
 	return in, nil
+}
+
+// oldTypes are words of "anaconda notebook upload" up to 1.12, which sends what
+// stands behind the last dot of a file's name.
+var oldTypes = map[string]model.PackageType{
+	"yml": model.Environment, "yaml": model.Environment, "csv": model.GenericFile, "json": model.GenericFile, "md": model.GenericFile,
+	"rst": model.GenericFile, "txt": model.GenericFile,
+}
+
+func typeOf(word string) (model.PackageType, error) {
+	if t, ok := oldTypes[word]; ok {
+		return t, nil
+	}
+	return model.ParsePackageType(word)
 }
 
 // objectText returns raw as it was sent if it is an object, and nil when it is

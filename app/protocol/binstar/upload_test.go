@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/textproto"
+	"net/url"
 	"strconv"
 	"testing"
 
@@ -37,7 +38,7 @@ func build(t testing.TB, spec condatest.Spec) artifact {
 }
 
 func (a artifact) path(verb, owner string) string {
-	return fmt.Sprintf("/api/%s/%s/%s/%s/%s", verb, owner, a.name, a.version, a.basename)
+	return (&url.URL{Path: fmt.Sprintf("/api/%s/%s/%s/%s/%s", verb, owner, a.name, a.version, a.basename)}).EscapedPath()
 }
 
 // announcement is what both uploaders say of a file before they send it.
