@@ -150,7 +150,7 @@ func (w *world) publish(t *testing.T, s *registrytest.Site, org, name string) {
 	fileName, data := pypitest.Wheel(t, pypitest.Spec{Name: name, Version: "1.0"})
 	_, err = in.ReadFrom(bytes.NewReader(data))
 	check(t, err)
-	_, _, err = s.PublishPython(ctx, brook, org, in, registry.PythonUpload{FileName: fileName})
+	_, _, err = s.PublishPython(ctx, brook, org, in, registry.Upload{FileName: fileName})
 	check(t, err)
 
 	spec := condatest.Spec{Name: name, Version: "4.0"}

@@ -74,7 +74,7 @@ func TestRefusalSparesPythonBytes(t *testing.T) {
 			if _, err := in.ReadFrom(bytes.NewReader(data)); err != nil {
 				return err
 			}
-			_, _, err = s.PublishPython(t.Context(), brook, channel, in, registry.PythonUpload{FileName: fileName, Labels: labels})
+			_, _, err = s.PublishPython(t.Context(), brook, channel, in, registry.Upload{FileName: fileName, Labels: labels})
 			return err
 		}
 	}

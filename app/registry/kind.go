@@ -1,11 +1,15 @@
 package registry
 
 import (
-	"os"
+	"context"
+	"io"
 	"strings"
 
 	"vivarium/app/blob"
+	"vivarium/app/format/conda"
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
+	"vivarium/app/store"
 )
 
 // kind is how files of one package type are named and read.
@@ -13,7 +17,12 @@ type kind struct {
 	// check compares a file's name with the package and version that were announced,
 	// before its bytes come.
 	check func(r *Registry, pkg, version, basename string) error
-	read  func(f *os.File, fileName string, digest blob.Digest) (archive, error)
+	read  func(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error)
+	// named says of which package a file of that name is, and find returns the
+	// channel's file of a basename. Both are nil for types that no request can
+	// bring alone.
+	named func(fileName string) (string, error)
+	find  func(tx *store.Store, ctx context.Context, accountID int64, basename string) (model.File, error)
 }
 
 // kindOf returns the kind of a package type. Those that are not read are kept as
@@ -21,17 +30,17 @@ type kind struct {
 func kindOf(t model.PackageType) kind {
 	switch t {
 	case model.Conda:
-		return kind{checkCondaBasename, readConda}
+		return kind{checkCondaBasename, readConda, namedConda, (*store.Store).CondaFile}
 	case model.PyPI:
-		return kind{checkPythonBasename, readPython}
+		return kind{checkPythonBasename, readPython, namedPython, (*store.Store).PythonFile}
 	case model.RPackage:
-		return kind{checkRBasename, readR}
+		return kind{check: checkRBasename, read: readR}
 	case model.Notebook:
-		return kind{endsWith("a notebook", ".ipynb"), readNotebook}
+		return kind{check: endsWith("a notebook", ".ipynb"), read: readNotebook}
 	case model.Environment:
-		return kind{endsWith("an environment file", ".yml", ".yaml"), readEnvironment}
+		return kind{check: endsWith("an environment file", ".yml", ".yaml"), read: readEnvironment}
 	}
-	return kind{endsWith("a file", ""), readAny}
+	return kind{check: endsWith("a file", ""), read: readAny}
 }
 
 // endsWith returns a check for files whose names end so.
@@ -49,4 +58,27 @@ func endsWith(what string, endings ...string) func(*Registry, string, string, st
 	}
 }
 
-func readAny(*os.File, string, blob.Digest) (archive, error) { return archive{}, nil }
+func readAny(io.ReaderAt, string, blob.Digest) (archive, error) { return archive{}, nil }
+
+// TypeOfName returns the package type that a file's name tells of, or Invalid.
+func TypeOfName(fileName string) (model.PackageType, error) {
+	if _, ok := conda.ArchiveTypeOf(fileName); ok {
+		return model.Conda, nil
+	}
+	for _, ending := range []string{".whl", ".tar.gz", ".zip"} {
+		if strings.HasSuffix(fileName, ending) {
+			return model.PyPI, nil
+		}
+	}
+	return "", model.Errorf(model.Invalid, "\"%s\" tells no package type: conda packages end in .conda or .tar.bz2, Python packages in .whl or .tar.gz.", shorten(fileName))
+}
+
+func namedConda(fileName string) (string, error) {
+	name, _, _, _, err := conda.CheckFileName(fileName)
+	return name, err
+}
+
+func namedPython(fileName string) (string, error) {
+	n, err := pypi.ParseFileName(fileName)
+	return n.Name, err
+}

@@ -2,7 +2,7 @@ package registry
 
 import (
 	"cmp"
-	"os"
+	"io"
 
 	"vivarium/app/blob"
 	"vivarium/app/format/environment"
@@ -11,8 +11,8 @@ import (
 
 // readNotebook reads a notebook, of which the package tells the summary: its own, or
 // else its first heading.
-func readNotebook(f *os.File, _ string, _ blob.Digest) (archive, error) {
-	n, err := notebook.Read(f)
+func readNotebook(f io.ReaderAt, _ string, digest blob.Digest) (archive, error) {
+	n, err := notebook.Read(io.NewSectionReader(f, 0, digest.Size))
 	if err != nil {
 		return archive{}, err
 	}
@@ -20,7 +20,7 @@ func readNotebook(f *os.File, _ string, _ blob.Digest) (archive, error) {
 	return archive{about: PackageChange{Summary: &summary, Description: &n.Description}}, nil
 }
 
-func readEnvironment(f *os.File, _ string, _ blob.Digest) (archive, error) {
-	_, err := environment.Read(f)
+func readEnvironment(f io.ReaderAt, _ string, digest blob.Digest) (archive, error) {
+	_, err := environment.Read(io.NewSectionReader(f, 0, digest.Size))
 	return archive{}, err
 }

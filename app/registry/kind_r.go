@@ -3,7 +3,7 @@ package registry
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"vivarium/app/blob"
@@ -30,7 +30,7 @@ func checkRBasename(_ *Registry, pkg, version, basename string) error {
 	return nil
 }
 
-func readR(f *os.File, fileName string, digest blob.Digest) (archive, error) {
+func readR(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
 	info, err := cran.ReadInfo(f, digest.Size, fileName)
 	if err != nil {
 		return archive{}, err

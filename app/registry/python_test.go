@@ -25,7 +25,7 @@ func publishPython(t testing.TB, s *registrytest.Site, actor model.Actor, channe
 	if _, err := in.ReadFrom(bytes.NewReader(data)); err != nil {
 		return model.File{}, false, err
 	}
-	return s.PublishPython(t.Context(), actor, channel, in, registry.PythonUpload{FileName: fileName, Labels: labels})
+	return s.PublishPython(t.Context(), actor, channel, in, registry.Upload{FileName: fileName, Labels: labels})
 }
 
 func mustPublishPython(t testing.TB, s *registrytest.Site, channel string, spec pypitest.Spec, labels ...string) model.File {

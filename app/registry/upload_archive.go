@@ -3,7 +3,7 @@ package registry
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
 	"path"
 	"strings"
 
@@ -30,29 +30,34 @@ type archive struct {
 // and a zstd window of up to 128 MiB.
 var readSlots = make(chan struct{}, 4)
 
-// readArchive reads stored bytes as a file of type t, named basename. What it
-// refuses is Invalid. Files of some types do not say their name and version.
-func (r *Registry) readArchive(t model.PackageType, basename string, digest blob.Digest) (archive, error) {
+// readArchive reads stored bytes as a file of type t. What it refuses is Invalid.
+// Files of some types do not say their name and version.
+func (r *Registry) readArchive(t model.PackageType, fileName string, digest blob.Digest) (archive, error) {
 	f, err := r.Blobs.Open(digest.SHA256)
 	if model.CodeOf(err) == model.NotFound {
-		return archive{}, bytesGone(basename)
+		return archive{}, bytesGone(fileName)
 	}
 	if err != nil {
 		return archive{}, err
 	}
 	defer f.Close()
+	return readAs(t, f, fileName, digest)
+}
+
+// readAs reads bytes with that digest as a file of type t.
+func readAs(t model.PackageType, f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
 	readSlots <- struct{}{}
 	defer func() { <-readSlots }()
-	a, err := kindOf(t).read(f, path.Base(basename), digest)
+	a, err := kindOf(t).read(f, fileName, digest)
 	if err != nil {
 		return archive{}, err
 	}
-	a.file.Type, a.file.Basename, a.file.Version = t, basename, a.version
+	a.file.Type, a.file.Basename, a.file.Version = t, path.Join(a.file.Subdir, fileName), a.version
 	a.file.Size, a.file.MD5, a.file.SHA256 = digest.Size, digest.MD5, digest.SHA256
 	return a, nil
 }
 
-func readConda(f *os.File, fileName string, digest blob.Digest) (archive, error) {
+func readConda(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
 	info, err := conda.ReadInfo(f, digest.Size, fileName)
 	if err != nil {
 		return archive{}, err
@@ -79,7 +84,7 @@ func readConda(f *os.File, fileName string, digest blob.Digest) (archive, error)
 	}, nil
 }
 
-func readPython(f *os.File, fileName string, digest blob.Digest) (archive, error) {
+func readPython(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
 	info, err := pypi.ReadInfo(f, digest.Size, fileName)
 	if err != nil {
 		return archive{}, err

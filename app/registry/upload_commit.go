@@ -80,13 +80,13 @@ func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name,
 // readStored reads the archive, compares it with what was announced and keeps
 // its metadata.
 func (r *Registry) readStored(h *hold, st model.Stage, name, version string) (archive, error) {
-	a, err := r.readArchive(st.Type, st.Basename, blob.Digest{SHA256: st.StoredSHA256, MD5: st.StoredMD5, Size: st.StoredSize})
+	a, err := r.readArchive(st.Type, path.Base(st.Basename), blob.Digest{SHA256: st.StoredSHA256, MD5: st.StoredMD5, Size: st.StoredSize})
 	if err != nil {
 		return a, err
 	}
 	switch {
 	case st.Type == model.Conda && a.file.Subdir != path.Dir(st.Basename):
-		return a, model.Errorf(model.Invalid, "The archive says its subdir is %q, but it was uploaded to %s.", shorten(a.file.Subdir), path.Dir(st.Basename))
+		return a, otherSubdir(a.file.Subdir, path.Dir(st.Basename))
 	case a.name != "" && !sameName(st.Type, a.name, name), a.version != "" && !sameVersion(st.Type, a.version, version):
 		return a, model.Errorf(model.Invalid, "The archive holds %s %s, but was announced as %s %s.", shorten(a.name), shorten(a.version), name, version)
 	}

@@ -77,8 +77,8 @@ func (r *Registry) StageFile(ctx context.Context, actor model.Actor, in StageReq
 // checkStage refuses names that no archive could match.
 func (r *Registry) checkStage(in StageRequest, st *model.Stage) error {
 	if st.SHA256 != "" {
-		if raw, err := hex.DecodeString(st.SHA256); err != nil || len(raw) != 32 {
-			return model.Errorf(model.Invalid, "sha256 must be 64 hexadecimal digits.")
+		if err := checkSHA256(st.SHA256); err != nil {
+			return err
 		}
 	}
 	for _, raw := range [][]byte{in.Attrs, in.Dependencies} {
@@ -166,15 +166,11 @@ func oneProject(ctx context.Context, tx *store.Store, p model.Package, t model.P
 }
 
 func (r *Registry) stageRelease(ctx context.Context, tx *store.Store, actor model.Actor, p model.Package, in StageRequest, st *model.Stage) error {
-	rel, err := r.findRelease(ctx, tx, p, in.Type, in.Version)
-	if model.CodeOf(err) == model.NotFound {
-		rel, err = r.insertRelease(ctx, tx, actor, p, in.Version, ReleaseChange{})
-		st.MadeRelease = true
-	}
+	rel, made, err := r.releaseMade(ctx, tx, actor, p, in.Type, in.Version)
 	if err != nil {
 		return err
 	}
-	st.ReleaseID = rel.ID
+	st.ReleaseID, st.MadeRelease = rel.ID, made
 	return r.nameFree(ctx, tx, st)
 }
 

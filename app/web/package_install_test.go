@@ -23,7 +23,7 @@ func (s *site) publishPython(t testing.TB, spec pypitest.Spec, labels ...string)
 	if _, err := in.ReadFrom(bytes.NewReader(data)); err != nil {
 		t.Fatal(err)
 	}
-	f, _, err := s.PublishPython(t.Context(), s.Actor(t, "brook"), "labs", in, registry.PythonUpload{FileName: name, Labels: labels})
+	f, _, err := s.PublishPython(t.Context(), s.Actor(t, "brook"), "labs", in, registry.Upload{FileName: name, Labels: labels})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func (s *site) publish(t testing.TB, owner string, a artifact, labels ...string)
 	if _, err := in.ReadFrom(bytes.NewReader(a.data)); err != nil {
 		t.Fatal(err)
 	}
-	f, _, err := s.PublishPython(t.Context(), s.Actor(t, "brook"), owner, in, registry.PythonUpload{FileName: a.name, Labels: labels})
+	f, _, err := s.PublishPython(t.Context(), s.Actor(t, "brook"), owner, in, registry.Upload{FileName: a.name, Labels: labels})
 	if err != nil {
 		t.Fatal(err)
 	}

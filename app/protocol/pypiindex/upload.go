@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 
+	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
@@ -28,8 +29,8 @@ func (s *Surface) receive(w http.ResponseWriter, r *http.Request, actor model.Ac
 	if err := f.check(); err != nil {
 		return err
 	}
-	_, _, err = s.Registry.PublishPython(r.Context(), actor, req.channel, in, registry.PythonUpload{
-		FileName: f.fileName, FileType: f.fields["filetype"], Name: f.fields["name"], Version: f.fields["version"],
+	_, _, err = s.Registry.PublishPython(r.Context(), actor, req.channel, in, registry.Upload{
+		FileName: f.fileName, Name: f.fields["name"], Version: f.fields["version"],
 		SHA256: f.fields["sha256_digest"], MD5: f.fields["md5_digest"],
 	})
 	if err != nil {
@@ -50,5 +51,14 @@ func (f form) check() error {
 	case !f.hasFile:
 		return model.Errorf(model.Invalid, "No file in upload: the form needs a part named content.")
 	}
-	return nil
+	return f.checkType()
+}
+
+// checkType compares the type in the form with that in the file's name.
+func (f form) checkType() error {
+	name, err := pypi.ParseFileName(f.fileName)
+	if said := f.fields["filetype"]; err == nil && said != "" && said != string(name.Type) {
+		return model.Errorf(model.Invalid, "The form says the file is of type %s, but the name of %s is that of type %s.", clean(said), f.fileName, name.Type)
+	}
+	return err
 }
