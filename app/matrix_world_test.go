@@ -162,7 +162,7 @@ func (w *world) publish(t *testing.T, s *registrytest.Site, org, name string) {
 
 	doc, err := s.OpenIndex(ctx, brook, org, model.MainLabel, "noarch", model.ShardIndex)
 	check(t, err)
-	w.shards[org+"/"+name] = shardOf(t, doc.Body, name)
+	w.shards[org+"/"+name] = shardOf(t, doc.Body.(model.Bytes), name)
 }
 
 // shardOf finds the hash of a package's shard: a short text, then 32 bytes.

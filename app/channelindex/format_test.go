@@ -49,9 +49,7 @@ func TestGolden(t *testing.T) {
 		golden(t, test.name+"_shard_index.hex", []byte(hex.Dump(unzstd(t, open(t, x, linux64, 1, s, model.ShardIndex).Body))))
 		var heads bytes.Buffer
 		for _, f := range formats {
-			d := open(t, x, linux64, 1, s, f)
-			d.Body = nil
-			fmt.Fprintf(&heads, "%s: %+v\n", f, d)
+			fmt.Fprintf(&heads, "%s: %+v\n", f, open(t, x, linux64, 1, s, f).Document)
 		}
 		golden(t, test.name+"_documents.txt", heads.Bytes())
 	}
@@ -69,7 +67,7 @@ func TestGoldenShards(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&all, "%s %s\n%s\n", name, index.hashOf(name), hex.Dump(unzstd(t, d.Body)))
+		fmt.Fprintf(&all, "%s %s\n%s\n", name, index.hashOf(name), hex.Dump(unzstd(t, read(t, d).Body)))
 	}
 	golden(t, "sample_shards.hex", all.Bytes())
 }

@@ -102,7 +102,7 @@ func readShard(t testing.TB, x *channelindex.Index, key channelindex.Key, seq in
 		t.Fatalf("shard %s: %v", hash, err)
 	}
 	var r repodata
-	if err := msgpack.Unmarshal(unzstd(t, d.Body), &r); err != nil {
+	if err := msgpack.Unmarshal(unzstd(t, read(t, d).Body), &r); err != nil {
 		t.Fatal(err)
 	}
 	return r

@@ -108,11 +108,27 @@ func (s *source) load(context.Context, channelindex.Key) (channelindex.Snapshot,
 	return snapshot, nil
 }
 
-func open(t testing.TB, x *channelindex.Index, key channelindex.Key, seq int64, s *source, f model.IndexFormat) model.Document {
+// document is a document with its bytes.
+type document struct {
+	model.Document
+	Body []byte
+}
+
+func read(t testing.TB, d model.Document) document {
+	t.Helper()
+	body, err := model.ReadBody(d.Body)
+	if err != nil || int64(len(body)) != d.Body.Size() {
+		t.Fatalf("got %d bytes, %v, want %d", len(body), err, d.Body.Size())
+	}
+	d.Body = nil
+	return document{d, body}
+}
+
+func open(t testing.TB, x *channelindex.Index, key channelindex.Key, seq int64, s *source, f model.IndexFormat) document {
 	t.Helper()
 	d, err := x.Open(t.Context(), key, seq, s.load, f)
 	if err != nil {
 		t.Fatalf("open %s: %v", f, err)
 	}
-	return d
+	return read(t, d)
 }

@@ -28,7 +28,7 @@ func (s *shard) size() int64 { return int64(len(s.body)) + shardOverhead }
 
 func (s *shard) document(key Key) model.Document {
 	return model.Document{
-		Body:        s.body,
+		Body:        model.Bytes(s.body),
 		ContentType: "application/zstd",
 		ETag:        `"` + s.hash.String() + `"`,
 		Private:     key.Visibility != Public,

@@ -147,6 +147,6 @@ func expectNoShard(t *testing.T, x *channelindex.Index, key channelindex.Key, se
 	t.Helper()
 	d, err := x.Shard(t.Context(), key, seq, s.load, sha256)
 	if model.CodeOf(err) != model.NotFound || d.Body != nil {
-		t.Errorf("shard %q of %v: got %d bytes, %v, want NotFound", sha256, key, len(d.Body), err)
+		t.Errorf("shard %q of %v: got a body or %v, want NotFound", sha256, key, err)
 	}
 }

@@ -122,7 +122,7 @@ func (v *view) shardIndex() (model.Document, error) {
 func (v *view) document(body []byte, contentType string) model.Document {
 	hash := sum(sha256.Sum256(body))
 	return model.Document{
-		Body:        body,
+		Body:        model.Bytes(body),
 		ContentType: contentType,
 		ETag:        `"` + hash.String()[:32] + `"`,
 		ModTime:     v.modTime,

@@ -26,7 +26,7 @@ func (f IndexFormat) Zstd() IndexFormat { return f + ".zst" }
 
 // Document is an answer made in memory, ready to be served.
 type Document struct {
-	Body            []byte
+	Body            Body
 	ContentType     string
 	ContentEncoding string
 	ETag            string // strong, with its quotes

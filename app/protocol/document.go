@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
 	"time"
@@ -20,7 +19,9 @@ func ServeDocument(w http.ResponseWriter, r *http.Request, doc model.Document, m
 		w.WriteHeader(http.StatusNotModified)
 	case needsServeContent(r):
 		setContentHeaders(w.Header(), doc)
-		http.ServeContent(w, boundRanges(r), "", doc.ModTime, bytes.NewReader(doc.Body))
+		body := newBodyReader(doc.Body)
+		defer body.close()
+		http.ServeContent(w, boundRanges(r), "", doc.ModTime, body)
 	default:
 		writeWhole(w, r, doc)
 	}
@@ -57,10 +58,10 @@ func needsServeContent(r *http.Request) bool {
 func writeWhole(w http.ResponseWriter, r *http.Request, doc model.Document) {
 	h := w.Header()
 	setContentHeaders(h, doc)
-	h.Set("Content-Length", strconv.Itoa(len(doc.Body)))
+	h.Set("Content-Length", strconv.FormatInt(doc.Body.Size(), 10))
 	h.Set("Accept-Ranges", "bytes")
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		w.Write(doc.Body)
+		writeBody(w, doc.Body)
 	}
 }

@@ -26,11 +26,20 @@ func index(t *testing.T, s *registrytest.Site, actor model.Actor, label, subdir 
 		Packages map[string]any `json:"packages"`
 		Conda    map[string]any `json:"packages.conda"`
 	}
-	if err := json.Unmarshal(doc.Body, &repodata); err != nil {
+	if err := json.Unmarshal(read(t, doc.Body), &repodata); err != nil {
 		t.Fatal(err)
 	}
 	maps.Copy(repodata.Conda, repodata.Packages)
 	return slices.Sorted(maps.Keys(repodata.Conda))
+}
+
+func read(t *testing.T, body model.Body) []byte {
+	t.Helper()
+	all, err := model.ReadBody(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func TestIndexIsRightAtOnce(t *testing.T) {

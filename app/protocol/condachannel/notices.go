@@ -10,7 +10,7 @@ import (
 // noNotices is what a channel without notices answers, and one that the client
 // may not see.
 var noNotices = model.Document{
-	Body:        []byte(`{"notices":[]}` + "\n"),
+	Body:        model.Bytes(`{"notices":[]}` + "\n"),
 	ContentType: "application/json",
 	ETag:        `"no-notices"`,
 }

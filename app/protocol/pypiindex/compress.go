@@ -20,10 +20,10 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack returns a big page as gzip for a client that takes it, under an ETag of its
+// pack returns the document of a big page as gzip for a client that takes it, under an ETag of its
 // own; not for one that has that already, which is told so.
-func pack(r *http.Request, doc model.Document) (model.Document, error) {
-	if len(doc.Body) < bigPage || !takesGzip(r) {
+func pack(r *http.Request, page []byte, doc model.Document) (model.Document, error) {
+	if len(page) < bigPage || !takesGzip(r) {
 		return doc, nil
 	}
 	doc.ETag, doc.ContentEncoding = strings.TrimSuffix(doc.ETag, `"`)+`-gzip"`, "gzip"
@@ -34,13 +34,13 @@ func pack(r *http.Request, doc model.Document) (model.Document, error) {
 	w := packers.Get().(*gzip.Writer)
 	defer packers.Put(w)
 	w.Reset(&packed)
-	if _, err := w.Write(doc.Body); err != nil {
+	if _, err := w.Write(page); err != nil {
 		return doc, err
 	}
 	if err := w.Close(); err != nil {
 		return doc, err
 	}
-	doc.Body = packed.Bytes()
+	doc.Body = model.Bytes(packed.Bytes())
 	return doc, nil
 }
 

@@ -22,7 +22,7 @@ func (s *Surface) serveList(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, model.Document{Body: body, ContentType: string(form), ModTime: index.Modified, Private: index.Private})
+	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: index.Modified, Private: index.Private})
 }
 
 // serveProject answers the files of a project, in HTML or JSON.
@@ -36,15 +36,15 @@ func (s *Surface) serveProject(w http.ResponseWriter, r *http.Request, actor mod
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, model.Document{Body: body, ContentType: string(form), ModTime: p.Modified, Private: p.Private})
+	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: p.Modified, Private: p.Private})
 }
 
-// servePage answers a document that was made for this request, under an ETag of
-// its bytes.
-func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, doc model.Document) error {
-	sum := sha256.Sum256(doc.Body)
-	doc.ETag, doc.Private = `"`+hex.EncodeToString(sum[:16])+`"`, doc.Private || req.hasToken
-	doc, err := pack(r, doc)
+// servePage answers a page that was made for this request, under an ETag of its
+// bytes. The rest of doc says what it is.
+func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, page []byte, doc model.Document) error {
+	sum := sha256.Sum256(page)
+	doc.Body, doc.ETag, doc.Private = model.Bytes(page), `"`+hex.EncodeToString(sum[:16])+`"`, doc.Private || req.hasToken
+	doc, err := pack(r, page, doc)
 	if err != nil {
 		return err
 	}
