@@ -54,8 +54,11 @@ type Package struct {
 	DevURL         string        `bun:"dev_url"`
 	DocURL         string        `bun:"doc_url"`
 	SourceURL      string        `bun:"source_url"`
-	CreatedAt      time.Time     `bun:"created_at"`
-	ModifiedAt     time.Time     `bun:"modified_at"`
+	// Status is the project's (PEP 792), with why it is so.
+	Status       ProjectStatus `bun:"status"`
+	StatusReason string        `bun:"status_reason"`
+	CreatedAt    time.Time     `bun:"created_at"`
+	ModifiedAt   time.Time     `bun:"modified_at"`
 
 	// Owner is the login of the account, filled by queries.
 	Owner string `bun:"owner,scanonly"`

@@ -68,6 +68,9 @@ func (r *Registry) OpenFile(ctx context.Context, actor model.Actor, owner, name,
 }
 
 func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
+	if err := givenOut(f, d); err != nil {
+		return OpenedFile{}, err
+	}
 	bytes, err := r.Blobs.Open(f.SHA256)
 	if err != nil {
 		return OpenedFile{}, &model.Error{Code: model.Internal, Message: "open " + f.FullName(), Err: err}
@@ -128,6 +131,11 @@ func (r *Registry) mayRemove(ctx context.Context, tx *store.Store, a model.Accou
 	if a.Immutable && len(files) > 0 {
 		return model.Errorf(model.Conflict, "Files of %s never change: its owner has made the channel immutable.", a.Login)
 	}
+	return mayChangeLabels(ctx, tx, a, files)
+}
+
+// mayChangeLabels fails with Conflict when one of files carries a locked label.
+func mayChangeLabels(ctx context.Context, tx *store.Store, a model.Account, files []model.File) error {
 	seen := map[string]bool{}
 	for _, f := range files {
 		for _, name := range f.Labels {

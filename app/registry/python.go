@@ -54,6 +54,9 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 		if len(files) == 0 {
 			return absent
 		}
+		if p.Status == model.Quarantined { // there, but nothing of it is given out
+			files = nil
+		}
 		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Modified: indexedAt(a), Private: p.Access != model.Public || r.closed(a)}
 		return nil
 	})
@@ -138,6 +141,9 @@ func (r *Registry) OpenPythonFile(ctx context.Context, actor model.Actor, channe
 func (r *Registry) OpenPythonMetadata(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (OpenedFile, error) {
 	f, d, err := r.findPythonFile(ctx, actor, channel, label, sha256, fileName)
 	if err != nil {
+		return OpenedFile{}, err
+	}
+	if err := givenOut(f, d); err != nil {
 		return OpenedFile{}, err
 	}
 	if f.MetadataSHA256 == "" {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"path"
 	"slices"
+	"time"
 
 	"vivarium/app/blob"
+	"vivarium/app/format/conda"
 	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -166,9 +168,14 @@ func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name st
 // log and the audit log. The release is set already.
 func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Actor, d PackageDetail, a *archive) ([]model.IndexChange, error) {
 	f := &a.file
+	if err := takesType(d.Package, f.Type); err != nil {
+		return nil, err
+	}
 	f.AccountID, f.PackageID, f.Owner, f.Package = d.AccountID, d.ID, d.Owner, d.Name
 	f.Uploader, f.UploadedAt = actor.Name(), r.Clock.Now()
-	f.IndexedAt = f.UploadedAt
+	if err := markIndexed(f, f.UploadedAt); err != nil {
+		return nil, err
+	}
 	for _, sha256 := range []string{f.SHA256, f.MetadataSHA256} {
 		if sha256 == "" {
 			continue
@@ -187,6 +194,18 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 		return nil, err
 	}
 	return r.indexFiles(ctx, tx, f.AccountID, *f)
+}
+
+// markIndexed notes when the file first stands in an index, in the record of a
+// conda file too (CEP 47).
+func markIndexed(f *model.File, at time.Time) error {
+	f.IndexedAt = at
+	if f.Type != model.Conda {
+		return nil
+	}
+	record, err := conda.Indexed(f.Record, at)
+	f.Record = record
+	return err
 }
 
 func bytesGone(basename string) error {

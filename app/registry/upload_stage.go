@@ -136,7 +136,7 @@ func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor mode
 	d, err := r.findPackage(ctx, tx, actor, a.Login, in.Package, model.Write)
 	if err == nil {
 		st.PackageID = d.ID
-		return d.Package, firstError(addTypes(&d.Package, []model.PackageType{in.Type}), oneProject(ctx, tx, d.Package, in.Type))
+		return d.Package, firstError(takesType(d.Package, in.Type), addTypes(&d.Package, []model.PackageType{in.Type}), oneProject(ctx, tx, d.Package, in.Type))
 	}
 	if model.CodeOf(err) != model.NotFound {
 		return d.Package, err

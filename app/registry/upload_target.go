@@ -9,7 +9,8 @@ import (
 
 // requireTarget returns the package that actor may publish files of type t to
 // under that name; the zero one when there is none and actor may make it. One that
-// actor may not even see is refused as one that is missing.
+// actor may not even see is refused as one that is missing, and one that takes no uploads with
+// Forbidden.
 func (r *Registry) requireTarget(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, t model.PackageType, name string) (PackageDetail, error) {
 	create := r.requireAccount(ctx, tx, actor, a, model.Write)
 	p, err := targetOf(ctx, tx, a, t, name)
@@ -24,6 +25,9 @@ func (r *Registry) requireTarget(ctx context.Context, tx *store.Store, actor mod
 		absent = model.Errorf(model.NotFound, "There is no package %s in %s.", shorten(name), a.Login)
 	}
 	have, err := r.requirePackage(ctx, tx, actor, a, p, model.Write, absent)
+	if err == nil {
+		err = takesType(p, t)
+	}
 	return PackageDetail{Package: p, Account: a, Permission: have}, err
 }
 

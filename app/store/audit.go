@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -13,6 +14,18 @@ import (
 func (s *Store) InsertAudit(ctx context.Context, a *model.AuditLine) error {
 	_, err := s.write.NewInsert().Model(a).ModelTableExpr("audit").Exec(ctx)
 	return classify(err, "write the audit log")
+}
+
+// InsertAudits adds several lines to the audit log, in their order.
+func (s *Store) InsertAudits(ctx context.Context, lines []model.AuditLine) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		for some := range slices.Chunk(lines, rowsAtOnce) {
+			if _, err := tx.write.NewInsert().Model(&some).ModelTableExpr("audit").Returning("NULL").Exec(ctx); err != nil {
+				return classify(err, "write the audit log")
+			}
+		}
+		return nil
+	})
 }
 
 // AuditQuery selects audit lines.

@@ -13,8 +13,12 @@ import (
 // selectFiles selects files with Owner, Package, Version and Labels, their
 // package joined under the name package.
 func (s *Store) selectFiles(into any) *bun.SelectQuery {
-	return s.read.NewSelect().Model(into).
-		ColumnExpr("?TableColumns").
+	return selectNames(s.read.NewSelect().Model(into).ColumnExpr("?TableColumns"))
+}
+
+// selectNames adds Owner, Package, Version and Labels to a query of files.
+func selectNames(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.
 		ColumnExpr("account.login AS owner, package.name AS package_name, release.version AS version").
 		ColumnExpr(`(SELECT json_group_array(l.name ORDER BY l.name) FROM file_labels AS fl
 			JOIN labels AS l ON l.id = fl.label_id WHERE fl.file_id = file.id) AS labels`).

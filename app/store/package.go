@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/uptrace/bun"
@@ -27,8 +28,9 @@ func (s *Store) Package(ctx context.Context, accountID int64, lookupName string)
 	})
 }
 
-// InsertPackage adds p and sets its ID.
+// InsertPackage adds p and sets its ID. Without a status it is active.
 func (s *Store) InsertPackage(ctx context.Context, p *model.Package) error {
+	p.Status = cmp.Or(p.Status, model.Active)
 	_, err := s.write.NewInsert().Model(p).Exec(ctx)
 	return classify(err, "package %q", p.Name)
 }

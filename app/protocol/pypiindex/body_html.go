@@ -13,7 +13,7 @@ const htmlHead = `<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="pypi:repository-version" content="` + apiVersion + `">
-<title>%s</title>
+%s<title>%s</title>
 </head>
 <body>
 `
@@ -23,7 +23,7 @@ const htmlFoot = "</body>\n</html>\n"
 // listHTML is the list of projects (PEP 503).
 func listHTML(names []string) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, htmlHead, "Simple index")
+	fmt.Fprintf(&b, htmlHead, "", "Simple index")
 	for _, n := range names {
 		fmt.Fprintf(&b, "<a href=\"%s/\">%s</a><br>\n", html.EscapeString(n), html.EscapeString(n))
 	}
@@ -35,7 +35,7 @@ func listHTML(names []string) []byte {
 // them by a pattern. The metadata's digest stands under both names (PEP 714).
 func projectHTML(p registry.PythonProject) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, htmlHead, "Links for "+html.EscapeString(p.Name))
+	fmt.Fprintf(&b, htmlHead, statusHTML(p), "Links for "+html.EscapeString(p.Name))
 	fmt.Fprintf(&b, "<h1>Links for %s</h1>\n", html.EscapeString(p.Name))
 	for _, f := range p.Files {
 		fmt.Fprintf(&b, `<a href="%s#sha256=%s"`, html.EscapeString(fileURL(f)), f.SHA256)
@@ -45,7 +45,7 @@ func projectHTML(p registry.PythonProject) []byte {
 		if f.MetadataSHA256 != "" {
 			fmt.Fprintf(&b, ` data-core-metadata="sha256=%[1]s" data-dist-info-metadata="sha256=%[1]s"`, f.MetadataSHA256)
 		}
-		fmt.Fprintf(&b, ">%s</a><br>\n", html.EscapeString(f.Basename))
+		fmt.Fprintf(&b, "%s>%s</a><br>\n", yankedHTML(f), html.EscapeString(f.Basename))
 	}
 	b.WriteString(htmlFoot)
 	return []byte(b.String())

@@ -26,11 +26,11 @@ type nameJSON struct {
 }
 
 type projectPageJSON struct {
-	Meta     meta              `json:"meta"`
-	Name     string            `json:"name"`
-	Status   map[string]string `json:"project-status"`
-	Versions []string          `json:"versions"`
-	Files    []fileJSON        `json:"files"`
+	Meta     meta       `json:"meta"`
+	Name     string     `json:"name"`
+	Status   statusJSON `json:"project-status"`
+	Versions []string   `json:"versions"`
+	Files    []fileJSON `json:"files"`
 }
 
 type fileJSON struct {
@@ -40,7 +40,7 @@ type fileJSON struct {
 	RequiresPython string            `json:"requires-python,omitempty"`
 	Size           int64             `json:"size"`
 	UploadTime     string            `json:"upload-time"`
-	Yanked         bool              `json:"yanked"`
+	Yanked         any               `json:"yanked"` // false, true, or why
 	// CoreMetadata is false or the metadata's digests. The older name
 	// dist-info-metadata never stands in JSON: pip 22.3 crashes on it.
 	CoreMetadata any `json:"core-metadata"`
@@ -61,7 +61,7 @@ func projectBody(form contentType, p registry.PythonProject) ([]byte, error) {
 	if form != jsonV1 {
 		return projectHTML(p), nil
 	}
-	out := projectPageJSON{Meta: meta{apiVersion}, Name: p.Name, Status: map[string]string{"status": "active"}, Versions: p.Versions, Files: []fileJSON{}}
+	out := projectPageJSON{Meta: meta{apiVersion}, Name: p.Name, Status: statusOf(p), Versions: append([]string{}, p.Versions...), Files: []fileJSON{}}
 	for _, f := range p.Files {
 		out.Files = append(out.Files, fileAsJSON(f))
 	}
@@ -71,7 +71,7 @@ func projectBody(form contentType, p registry.PythonProject) ([]byte, error) {
 func fileAsJSON(f model.File) fileJSON {
 	out := fileJSON{
 		Filename: f.Basename, URL: fileURL(f), Hashes: map[string]string{"sha256": f.SHA256}, RequiresPython: f.RequiresPython,
-		Size: f.Size, UploadTime: uploadTime(f), CoreMetadata: false,
+		Size: f.Size, UploadTime: uploadTime(f), Yanked: yanked(f), CoreMetadata: false,
 	}
 	if f.MetadataSHA256 != "" {
 		out.CoreMetadata = map[string]string{"sha256": f.MetadataSHA256}

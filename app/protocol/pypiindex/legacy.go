@@ -28,19 +28,29 @@ func (s *Surface) serveLegacy(w http.ResponseWriter, r *http.Request, actor mode
 	return s.servePage(w, r, req, body, model.Document{ContentType: "application/json", ModTime: p.Modified, Private: p.Private})
 }
 
-// shownVersion is the version asked for, or the newest that is no prerelease, or
-// the newest.
+// shownVersion is the version asked for, or the newest: what is not yanked before
+// what is, then what is no prerelease.
 func shownVersion(p registry.PythonProject, want string) (string, bool) {
-	shown := ""
+	shown, best := "", 0
 	for _, v := range p.Versions { // ascending
-		switch {
-		case want != "" && pypi.CompareVersions(v, want) == 0:
+		if want != "" && pypi.CompareVersions(v, want) == 0 {
 			return v, true
-		case want == "" && (shown == "" || isPrerelease(shown) || !isPrerelease(v)):
-			shown = v
+		}
+		if rank := rankOf(p, v); want == "" && rank >= best {
+			shown, best = v, rank
 		}
 	}
 	return shown, shown != ""
+}
+
+func rankOf(p registry.PythonProject, version string) (rank int) {
+	if all, _ := yankedVersion(p.Files, version); !all {
+		rank += 2
+	}
+	if !isPrerelease(version) {
+		rank++
+	}
+	return rank
 }
 
 func isPrerelease(v string) bool {

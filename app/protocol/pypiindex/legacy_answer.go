@@ -50,6 +50,7 @@ func legacyOf(p registry.PythonProject, shown, base, channel string) legacyJSON 
 		}
 	}
 	out.Info = legacyInfoOf(p.Package, from, shown, base+"/"+channel+"/packages/"+p.Package.Name)
+	out.Info.Yanked, out.Info.YankedReason = yankedVersion(p.Files, shown)
 	return out
 }
 
@@ -64,6 +65,9 @@ func legacyFileOf(f model.File, address string) legacyFile {
 	out := legacyFile{
 		Filename: f.Basename, PackageType: pypi.Sdist, PythonVersion: "source", Digests: map[string]string{"md5": f.MD5, "sha256": f.SHA256},
 		MD5: f.MD5, Size: f.Size, UploadTime: f.UploadedAt.UTC().Format("2006-01-02T15:04:05"), UploadTimeISO: uploadTime(f), URL: address,
+	}
+	if out.Yanked = f.Yanked(); out.Yanked && f.YankReason != "" {
+		out.YankedReason = &f.YankReason
 	}
 	if f.RequiresPython != "" {
 		out.RequiresPython = &f.RequiresPython

@@ -1,0 +1,96 @@
+package registry
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// maxReason bounds what somebody says of a change, in characters.
+const maxReason = 500
+
+// parseReason returns what somebody says of a change on one line, without what
+// would move the cursor of those whose installer prints it.
+func parseReason(s string) (string, error) {
+	reason := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	if utf8.RuneCountInString(reason) > maxReason {
+		return "", model.FieldErrorf("reason", "Use at most %d characters.", maxReason)
+	}
+	return reason, nil
+}
+
+// YankFiles hides the chosen files from resolvers, all or none: they leave the
+// packages of every conda index for its removed, and are marked in simple
+// indexes. Who names one, as lock files do, still gets it. A file under a locked
+// label is Conflict. It returns the files that are not as they were: one that is
+// yanked already gets the new reason.
+func (r *Registry) YankFiles(ctx context.Context, actor model.Actor, owner string, sel Selection, reason string) ([]model.File, error) {
+	reason, err := parseReason(reason)
+	if err != nil {
+		return nil, err
+	}
+	return r.changeYank(ctx, actor, owner, sel, "file.yank", reason, func(f *model.File) bool {
+		if f.Yanked() && f.YankReason == reason {
+			return false
+		}
+		if !f.Yanked() {
+			f.YankedAt = r.Clock.Now()
+		}
+		f.YankReason = reason
+		return true
+	})
+}
+
+// UnyankFiles takes back what YankFiles did.
+func (r *Registry) UnyankFiles(ctx context.Context, actor model.Actor, owner string, sel Selection) ([]model.File, error) {
+	return r.changeYank(ctx, actor, owner, sel, "file.unyank", "", func(f *model.File) bool {
+		was := f.Yanked()
+		f.YankedAt, f.YankReason = time.Time{}, ""
+		return was
+	})
+}
+
+func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner string, sel Selection, action, detail string, change func(*model.File) bool) ([]model.File, error) {
+	var a model.Account
+	var touched []model.File
+	var changes []model.IndexChange
+	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+		var files []model.File
+		var err error
+		if a, files, err = r.choose(ctx, tx, actor, owner, sel, model.Write); err != nil {
+			return err
+		}
+		var lines []model.AuditLine
+		for _, f := range files {
+			if !change(&f) {
+				continue
+			}
+			if err := tx.UpdateFile(ctx, &f, "yanked_at", "yank_reason"); err != nil {
+				return err
+			}
+			touched = append(touched, f)
+			lines = append(lines, r.auditLine(actor, a.Login, action, f.FullName(), detail))
+		}
+		if err := mayChangeLabels(ctx, tx, a, touched); err != nil {
+			return err
+		}
+		if err := tx.InsertAudits(ctx, lines); err != nil {
+			return err
+		}
+		changes, err = r.indexFiles(ctx, tx, a.ID, touched...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.Index.Apply(a.ID, changes)
+	r.done(ctx, "yank changed", actor, "account", a.Login, "action", action, "files", len(touched))
+	return touched, nil
+}
