@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"vivarium/app/model"
@@ -24,8 +25,12 @@ func (s *Store) AppendChanges(ctx context.Context, accountID int64, at time.Time
 			c := &changes[i]
 			c.AccountID, c.Seq, c.At = accountID, seq-int64(len(changes)-1-i), at
 		}
-		_, err := tx.write.NewInsert().Model(&changes).Exec(ctx)
-		return classify(err, "change log of account %d", accountID)
+		for some := range slices.Chunk(changes, rowsAtOnce) {
+			if _, err := tx.write.NewInsert().Model(&some).Exec(ctx); err != nil {
+				return classify(err, "change log of account %d", accountID)
+			}
+		}
+		return nil
 	})
 	return seq, err
 }
