@@ -117,6 +117,8 @@ var forms = []form{
 	{name: "path at the root", only: model.CondaSurface, prefix: func(secret string) string { return "/t/" + secret }},
 	{name: "path", only: model.PyPISurface, prefix: func(secret string) string { return "/pypi/t/" + secret }},
 	{name: "path after all", only: model.PyPISurface, prefix: func(secret string) string { return "/t/" + secret + "/pypi" }},
+	{name: "path", only: model.RSurface, prefix: func(secret string) string { return "/cran/t/" + secret }},
+	{name: "path after all", only: model.RSurface, prefix: func(secret string) string { return "/t/" + secret + "/cran" }},
 }
 
 // fits reports whether a has what the form f sends, on that surface. Passwords

@@ -69,7 +69,7 @@ func examplesOf(row model.Route) []example {
 }
 
 // prefixes are where the rows of a surface are found.
-var prefixes = map[model.Surface]string{model.CondaSurface: "/conda", model.PyPISurface: "/pypi"}
+var prefixes = map[model.Surface]string{model.CondaSurface: "/conda", model.PyPISurface: "/pypi", model.RSurface: "/cran"}
 
 var placeholder = regexp.MustCompile(`\{[a-z0-9]+(\.\.\.)?\}`)
 
@@ -81,7 +81,7 @@ func (e example) path(t *testing.T, w *world, row model.Route, tg target) string
 	usual := []string{
 		"{owner}", tg.channel, "{org}", tg.channel, "{channel}", tg.channel, "{login}", tg.channel, "{package}", tg.pkg, "{project}", tg.pkg,
 		"{version}", "1.0", "{basename...}", "noarch/NAME-1.0-0.conda", "{group}", "crew", "{user}", "extra", "{name...}", "spare", "{label...}", model.MainLabel,
-		"{subdir}", "noarch", "{shard}", w.shard(tg) + ".msgpack.zst", "{sha256}", digest(t, tg.pkg), "{file}", "NAME-1.0-py3-none-any.whl", "{$}", "",
+		"{subdir}", "noarch", "{shard}", w.shard(tg) + ".msgpack.zst", "{sha256}", digest(t, tg.pkg), "{file}", "NAME-1.0-py3-none-any.whl", "{folder}", "src/contrib", "{rfile}", "rNAME_1.0.tar.gz", "{$}", "",
 	}
 	path = strings.NewReplacer(append(e.names, usual...)...).Replace(path)
 	if left := placeholder.FindString(path); left != "" {

@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestMatrix(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	rows := rowsOf(model.APISurface, model.StoreSurface, model.CondaSurface, model.PyPISurface)
+	rows := rowsOf(model.APISurface, model.StoreSurface, model.CondaSurface, model.PyPISurface, model.RSurface)
 	texts := make([]string, len(rows))
 	t.Run("rows", func(t *testing.T) {
 		for i, row := range rows {

@@ -5,10 +5,12 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"vivarium/app/config"
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/format/cran/crantest"
 	"vivarium/app/format/pypi/pypitest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -120,20 +122,40 @@ func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
 	}
 }
 
+// buildPackage makes the package of a target, and an R package beside it, since that
+// shares none with other types.
 func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
 	t.Helper()
-	ctx, brook := t.Context(), s.Actor(t, "brook")
 	w.publish(t, s, tg.channel, tg.pkg)
+	w.grant(t, s, tg)
+	publishR(t, s, tg.channel, "r"+tg.pkg)
+	tg.pkg = "r" + tg.pkg
+	w.grant(t, s, tg)
+}
+
+func publishR(t *testing.T, s *registrytest.Site, org, name string) {
+	t.Helper()
+	fileName, data := crantest.Build(t, crantest.Spec{Name: name, Version: "1.0"})
+	in := registry.StageRequest{Owner: org, Package: name, Version: "1.0", Basename: fileName, Type: model.RPackage}
+	_, err := s.Upload(t, s.Actor(t, "brook"), in, data)
+	check(t, err)
+}
+
+// grant gives everybody in the matrix what they have on a package.
+func (w *world) grant(t *testing.T, s *registrytest.Site, tg target) {
+	t.Helper()
+	ctx, brook := t.Context(), s.Actor(t, "brook")
 	_, err := s.UpdatePackage(ctx, brook, tg.channel, tg.pkg, registry.PackageChange{Access: &tg.access})
 	check(t, err)
 	for _, g := range []string{"readers", "writers", "managers", "crew"} {
 		check(t, s.AttachPackage(ctx, brook, tg.channel, g, tg.pkg))
 	}
-	if tg.pkg == "shown" {
+	shown := strings.HasSuffix(tg.pkg, "shown")
+	if shown {
 		check(t, s.SetLevel(ctx, brook, tg.channel, "specialists", tg.pkg, model.Admin))
 	}
 	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write, "neighbour": model.Write} {
-		if login != "neighbour" || tg.pkg == "shown" {
+		if login != "neighbour" || shown {
 			check(t, s.SetCollaborator(ctx, brook, tg.channel, tg.pkg, login, p))
 		}
 	}

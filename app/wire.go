@@ -21,6 +21,7 @@ import (
 	"vivarium/app/model"
 	"vivarium/app/protocol/binstar"
 	"vivarium/app/protocol/condachannel"
+	"vivarium/app/protocol/cranindex"
 	"vivarium/app/protocol/pypiindex"
 	"vivarium/app/registry"
 	"vivarium/app/store"
@@ -159,6 +160,10 @@ func (p *parts) handler() (http.Handler, error) {
 	if _, err := httpd.BuildMux(rowsOf(model.PyPISurface), python.Handlers(), nil); err != nil {
 		return nil, err
 	}
+	cran := cranindex.New(cranindex.Options{Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge})
+	if _, err := httpd.BuildMux(rowsOf(model.RSurface), cran.Handlers(), nil); err != nil {
+		return nil, err
+	}
 	return httpd.New(httpd.Options{
 		Log:               p.log,
 		Clock:             p.clock,
@@ -172,6 +177,7 @@ func (p *parts) handler() (http.Handler, error) {
 		API:               api,
 		Conda:             conda,
 		PyPI:              python,
+		R:                 cran,
 		Pages:             web.Canonical(pages),
 		Static:            static.Handler(),
 		RefusePage:        ui.RefusePage,

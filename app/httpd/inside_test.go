@@ -58,7 +58,7 @@ func TestRecorderWaitsForTheLastStatus(t *testing.T) {
 
 func TestPrefixesAreSorted(t *testing.T) {
 	t.Parallel()
-	if got := strings.Join(Prefixes(), " "); got != "api artifactory conda health metrics prefix pypi quetz static t upload" {
+	if got := strings.Join(Prefixes(), " "); got != "api artifactory conda cran health metrics prefix pypi quetz static t upload" {
 		t.Errorf("Prefixes() = %s", got)
 	}
 }

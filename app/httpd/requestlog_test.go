@@ -51,6 +51,7 @@ func TestPathsInTheLog(t *testing.T) {
 		{"/t/short/ada", "/t/<redacted>/ada"},
 		{"/conda/t/anything/ada/noarch/x", "/conda/t/<redacted>/ada/noarch/x"},
 		{"/pypi/t/anything/ada/simple/", "/pypi/t/<redacted>/ada/simple/"},
+		{"/cran/t/anything/ada/src", "/cran/t/<redacted>/ada/src"},
 		{"/t/" + token + "/conda/ada", "/t/<redacted>/conda/ada"},
 		{"/%74/anything/ada", "/t/<redacted>/ada"},
 		{"/t/%76iv-0123456789abcdefABCDEF/ada", "/t/<redacted>/ada"},

@@ -33,6 +33,7 @@ type Options struct {
 	API    http.Handler // below /api and /upload
 	Conda  http.Handler // conda channels, in every URL form
 	PyPI   http.Handler // Python indexes, in every URL form
+	R      http.Handler // R packages as CRAN-like repositories
 	Pages  http.Handler // everything people look at
 	Static http.Handler // below /static
 
@@ -85,6 +86,8 @@ func (s *site) dispatch(w http.ResponseWriter, r *http.Request) {
 		s.Conda.ServeHTTP(w, r)
 	case model.PyPISurface:
 		s.PyPI.ServeHTTP(w, r)
+	case model.RSurface:
+		s.R.ServeHTTP(w, r)
 	case model.PageSurface:
 		s.Pages.ServeHTTP(w, r)
 	case staticSurface:

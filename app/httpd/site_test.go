@@ -34,6 +34,7 @@ func options() httpd.Options {
 		API:        surface("api"),
 		Conda:      surface("conda"),
 		PyPI:       surface("pypi"),
+		R:          surface("cran"),
 		Pages:      surface("pages"),
 		Static:     surface("static"),
 		RefusePage: func(status int, err error) http.Handler {
@@ -132,6 +133,9 @@ func TestSplit(t *testing.T) {
 		{"/pypi/ada/simple/", "pypi", 200},
 		{"/pypi/t/viv-x/ada/simple/", "pypi", 200},
 		{"/t/viv-x/pypi/ada/simple/", "pypi", 200},
+		{"/cran/ada/src/contrib/PACKAGES", "cran", 200},
+		{"/cran/t/viv-x/ada/src/contrib/PACKAGES", "cran", 200},
+		{"/t/viv-x/cran/ada/src/contrib/PACKAGES", "cran", 200},
 		{"/t/viv-x/ada/simple/", "pypi", 200},
 		{"/t/viv-x/conda/ada/simple/x", "conda", 200},
 		{"/metrics", "There is nothing", 404},

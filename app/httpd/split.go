@@ -24,6 +24,7 @@ var prefixes = map[string]model.Surface{
 	"static":      staticSurface,
 	"health":      healthSurface,
 	"pypi":        model.PyPISurface,
+	"cran":        model.RSurface,
 	"quetz":       absentSurface,
 	"prefix":      absentSurface,
 	"artifactory": absentSurface,
@@ -50,6 +51,9 @@ func surfaceOf(segments []string, extraSubdirs []string) model.Surface {
 	}
 	if first == "t" && isPython(segments) {
 		return model.PyPISurface
+	}
+	if first == "t" && len(segments) > 2 && segments[2] == "cran" {
+		return model.RSurface
 	}
 	if s, ok := prefixes[first]; ok {
 		return s

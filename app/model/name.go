@@ -20,7 +20,7 @@ var Subdirs = []string{
 // may have such a login; a test compares them with the muxes.
 var Segments = []string{
 	"signup", "signin", "signout", "forgot-username", "forgot-password", "reset-password", "terms", "account", "landscape", "search",
-	"favorites", "organizations", "groups", "admin", "docs", "api", "conda", "pypi", "t", "quetz", "prefix", "artifactory", "avatar", "health",
+	"favorites", "organizations", "groups", "admin", "docs", "api", "conda", "pypi", "cran", "t", "quetz", "prefix", "artifactory", "avatar", "health",
 	"metrics", "static", "upload",
 }
 

@@ -13,6 +13,7 @@ const (
 	StoreSurface Surface = "store" // where staged bytes are sent; S3-style XML errors
 	CondaSurface Surface = "conda" // conda channels, in every URL form
 	PyPISurface  Surface = "pypi"  // Python indexes, in every URL form
+	RSurface     Surface = "cran"  // R packages as a CRAN-like repository
 )
 
 // Target says what a route's permission is needed on.

@@ -21,6 +21,7 @@ func Routes() []model.Route {
 	all = append(all, storeRoutes...)
 	all = append(all, condaRoutes...)
 	all = append(all, pypiRoutes...)
+	all = append(all, rRoutes...)
 	all = append(all, pageRoutes...)
 	return append(all, rightsRoutes...)
 }
