@@ -58,11 +58,21 @@ func (s shelf) on(label string) []string {
 // indexed reports whether the index of a label names the file.
 func (s shelf) indexed(label, subdir, file string) bool {
 	s.t.Helper()
+	return bytes.Contains(s.index(label, subdir), []byte(`"`+file+`":`))
+}
+
+// index is what anyone gets as the repodata.json of a label.
+func (s shelf) index(label, subdir string) []byte {
+	s.t.Helper()
 	doc, err := s.OpenIndex(s.t.Context(), model.Actor{}, "labs", label, subdir, model.Repodata)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return bytes.Contains(doc.Body, []byte(`"`+file+`":`))
+	body, err := model.ReadBody(doc.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return body
 }
 
 func (s shelf) want(what string, got []string, err error, want ...string) {

@@ -22,12 +22,8 @@ type repodata struct {
 
 func (s shelf) repodata(label, subdir string) repodata {
 	s.t.Helper()
-	doc, err := s.OpenIndex(s.t.Context(), model.Actor{}, "labs", label, subdir, model.Repodata)
-	if err != nil {
-		s.t.Fatal(err)
-	}
 	var out repodata
-	if err := json.Unmarshal(doc.Body, &out); err != nil {
+	if err := json.Unmarshal(s.index(label, subdir), &out); err != nil {
 		s.t.Fatal(err)
 	}
 	return out
