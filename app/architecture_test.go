@@ -281,7 +281,7 @@ func TestArchitectureRoutesAreServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.close()
-	if _, err := p.handler(); err != nil {
+	if _, err := p.handler(registry.Routes()); err != nil {
 		t.Error(err)
 	}
 }

@@ -55,21 +55,33 @@ func (s sheet) text() string {
 // people says who, in as few words as that takes. Of the dead that get 401, as
 // they should, nothing is said.
 func (s sheet) people(outcome string, names []string) string {
-	var live, dead []string
+	crowds := map[string][]string{}
 	for _, a := range s.all {
-		if a.dead {
-			dead = append(dead, a.name)
-		} else {
-			live = append(live, a.name)
+		switch {
+		case a.dead:
+			crowds["dead"] = append(crowds["dead"], a.name)
+			continue
+		case a.anonymous():
+			crowds["nobody"] = append(crowds["nobody"], a.name)
+		default:
+			crowds["everyone signed in"] = append(crowds["everyone signed in"], a.name)
+		}
+		crowds["everyone"] = append(crowds["everyone"], a.name)
+	}
+	if strings.HasPrefix(outcome, "401") {
+		names = without(names, crowds["dead"])
+	}
+	var words []string
+	for _, crowd := range []string{"everyone", "everyone signed in", "nobody"} {
+		if left := without(names, crowds[crowd]); len(crowds[crowd]) > 1 && len(left) == len(names)-len(crowds[crowd]) {
+			words, names = append(words, crowd), left
 		}
 	}
-	text := strings.Join(names, ", ")
-	if strings.HasPrefix(outcome, "401") {
-		text = strings.TrimSuffix(strings.TrimSuffix(text, strings.Join(dead, ", ")), ", ")
-	}
-	everyone := strings.Join(live, ", ")
-	signedIn := strings.TrimPrefix(everyone, "anonymous, ")
-	return strings.Replace(strings.Replace(text, everyone, "everyone", 1), signedIn, "everyone signed in", 1)
+	return strings.Join(append(words, names...), ", ")
+}
+
+func without(names, less []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(less, name) })
 }
 
 // writeSheets writes targets that came out alike together.
@@ -97,6 +109,8 @@ func describe(row model.Route, e example) string {
 		words = "anyone"
 	case model.OnSelf:
 		words = "whoever is signed in"
+	case model.OnSite:
+		words = "administrators of the site"
 	default:
 		words = fmt.Sprintf("%s on the %s", needs, on)
 	}
@@ -106,8 +120,10 @@ func describe(row model.Route, e example) string {
 	if row.Open {
 		words = "open"
 	}
-	if e.unlike != "" {
-		words += "; " + e.unlike
+	for _, more := range []string{e.why, e.unlike} {
+		if more != "" {
+			words += "; " + more
+		}
 	}
 	return words
 }
@@ -119,27 +135,57 @@ func note(e example) string {
 	return " with " + e.note
 }
 
-// legend explains the golden file to who reads it.
-func legend(w *world) string {
+// legend explains a golden file to who reads it.
+func legend(w *world, file string) string {
+	text, all := programLegend, w.actors
+	if file == sheets[1] {
+		text, all = pageLegend, w.readers
+	}
 	var names []string
-	for _, a := range w.actors {
+	for _, a := range all {
 		names = append(names, a.name)
 	}
-	return `Who gets what, at every address that programs use. Made by TestMatrix; rewrite it
+	return text + commonLegend + strings.Join(names, ", ") + "\n"
+}
+
+const programLegend = `Who gets what, at every address that programs use. Made by TestMatrix; rewrite it
 with: go test ./app -run TestMatrix -update
 
 Everybody sends a token for everything, but for the ones that are named after a
-scope: those are the owner's, with that scope alone. reader, writer and manager
-have a group's permission on the packages, guest and helper are collaborators who
-read and write, neighbour is one who writes to shown alone,
-specialist is in a group that reads but administers shown, creator is in a group
-that writes everything. organization is a token of labs itself. expired, revoked
-and disabled were once the owner's, or of an owner; they get 401, and are named
-only where they do not. After a status stands which of the packages shown
-(public), inner (authenticated) and hush (private) the answer names. "by ..." is
-a form of credential that came out otherwise than a token in Authorization.
+scope: those are the owner's, with that scope alone. organization is a token of
+labs itself. expired, revoked and disabled were once the owner's, or of an owner;
+they get 401, and are named only where they do not. "by ..." is a form of
+credential that came out otherwise than a token in Authorization.
+`
 
-In order: ` + strings.Join(names, ", ") + "\n"
+const pageLegend = `Who gets what, on every page. Made by TestMatrix; rewrite it with: go test ./app
+-run TestMatrix -update
+
+Everybody has signed in in a browser. acting is the owner who acts as labs; signed
+out and disabled send a session that is over, and token sends the owner's token
+for everything instead of one, which is nothing on a page: they and anonymous are
+nobody. 401 is the way to the sign-in page; 422 and 409 are what a form gets that
+was let through and is empty.
+`
+
+const commonLegend = `
+reader, writer and manager have a group's permission on the packages of labs and
+vault, guest and helper are collaborators who read and write, of brook's too,
+neighbour is one who writes to finch alone, specialist is in a group that reads
+and administers finch, creator is in a group that writes
+everything. The owner is brook. After a status stands which of the packages finch
+(public), heron (authenticated), raven (private) and robin (private, brook's own)
+the answer names.
+
+In order: `
+
+// statusOf is the status of an answer; the way to the sign-in page is 401.
+func statusOf(answer *httptest.ResponseRecorder) int {
+	to := answer.Header().Get("Location")
+	if answer.Code == http.StatusSeeOther && (to == "/signin" || strings.HasPrefix(to, "/signin?")) {
+		return http.StatusUnauthorized
+	}
+	return answer.Code
 }
 
 // wordsOf is an answer as it must be for hidden and absent alike.
@@ -149,19 +195,22 @@ func wordsOf(answer *httptest.ResponseRecorder, tg target) string {
 		head.Del(volatile)
 	}
 	text := fmt.Sprintf("%d %v %s", answer.Code, head, answer.Body)
+	if id := answer.Header().Get("X-Request-Id"); id != "" { // error pages show it
+		text = strings.ReplaceAll(text, id, "")
+	}
 	return strings.ReplaceAll(text, tg.pkg, "NAME")
 }
 
 // outcome is the status of an answer and, where the question names none, the
 // packages that it tells of.
-func (m *matrix) outcome(on model.Target, answer *httptest.ResponseRecorder) string {
-	text := strconv.Itoa(answer.Code)
-	if on == model.OnPackage {
+func (m *matrix) outcome(e example, answer *httptest.ResponseRecorder) string {
+	text := strconv.Itoa(statusOf(answer))
+	if cmp.Or(e.on, m.row.On) == model.OnPackage || answer.Code != http.StatusOK {
 		return text
 	}
-	for _, tg := range packageTargets[:3] {
-		if bytes.Contains(plain(m.T, answer.Body.Bytes()), []byte(tg.pkg)) && answer.Code == http.StatusOK {
-			text += " " + tg.pkg
+	for _, name := range []string{"finch", "heron", "raven", "robin"} {
+		if bytes.Contains(plain(m.T, answer.Body.Bytes()), []byte(name)) {
+			text += " " + name
 		}
 	}
 	return text

@@ -18,13 +18,17 @@ import (
 )
 
 // world is the site of the matrix: labs has a package of each access, vault is
-// closed and has a public one. It is built once; each row works on copies, a new
-// one after every change.
+// closed and has a public one, brook has a private one. It is built once; each row
+// works on copies, a new one after every change.
 type world struct {
-	dir    string
-	actors []actor
-	staged map[string]string // the dist_id of an upload under way, by package
-	shards map[string]string // the hash of a package's shard, by package
+	dir     string
+	actors  []actor           // of programs
+	readers []actor           // of pages
+	staged  map[string]string // the dist_id of an upload under way, by package
+	tickets map[string]string // the ticket of one whose bytes are still to come
+	shards  map[string]string // the hash of a package's shard, by package
+	tokens  map[string]int64  // the id of a token to revoke, by account
+	hopeless
 }
 
 // target is what a request is about.
@@ -34,26 +38,32 @@ type target struct {
 	absent             bool
 }
 
-func (t target) closed() bool     { return t.channel == "vault" }
+func (t target) closed() bool     { return t.channel == vault }
 func (t target) fullName() string { return t.channel + "/" + t.pkg }
 
-var private = target{name: "private", channel: "labs", pkg: "hush", access: model.Private}
+// hidden are the targets whose names are in no answer to who may not see them.
+var hidden = []target{
+	{name: "private", channel: labs, pkg: "raven", access: model.Private},
+	{name: "private of a user", channel: brook, pkg: "robin", access: model.Private},
+}
 
 var packageTargets = []target{
-	{name: "public", channel: "labs", pkg: "shown", access: model.Public},
-	{name: "authenticated", channel: "labs", pkg: "inner", access: model.Authenticated},
-	private,
-	{name: "absent", channel: "labs", pkg: "nope", absent: true},
-	{name: "closed channel", channel: "vault", pkg: "shown", access: model.Public},
+	{name: "public", channel: labs, pkg: "finch", access: model.Public},
+	{name: "authenticated", channel: labs, pkg: "heron", access: model.Authenticated},
+	hidden[0], hidden[1],
+	{name: "absent", channel: labs, pkg: "goose", absent: true},
+	{name: "absent of a user", channel: brook, pkg: "goose", absent: true},
+	{name: "closed channel", channel: vault, pkg: "finch", access: model.Public},
 }
 
 var accountTargets = []target{
-	{name: "open", channel: "labs", pkg: "shown"}, {name: "closed", channel: "vault", pkg: "shown"}, {name: "absent", channel: "nowhere", pkg: "shown", absent: true},
+	{name: "open", channel: labs, pkg: "finch"}, {name: "user", channel: brook, pkg: "robin"},
+	{name: "closed", channel: vault, pkg: "finch"}, {name: "absent", channel: "nowhere", pkg: "finch", absent: true},
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir(), staged: map[string]string{}, shards: map[string]string{}}
+	w := &world{dir: t.TempDir(), staged: map[string]string{}, tickets: map[string]string{}, shards: map[string]string{}, tokens: map[string]int64{}}
 	p := openWorld(t, w.dir)
 	defer p.close()
 	if _, err := p.store.Migrate(t.Context()); err != nil {
@@ -65,14 +75,16 @@ func newWorld(t *testing.T) *world {
 	}
 	s.User(t, "extra")
 	s.User(t, "gone")
-	w.build(t, s, "labs")
-	w.build(t, s, "vault")
-	closed := true
-	_, err := s.UpdateChannel(t.Context(), s.Actor(t, "brook"), "vault", registry.ChannelChange{Closed: &closed})
+	w.build(t, s, labs)
+	w.build(t, s, vault)
+	w.buildPackage(t, s, hidden[1])
+	shut := true
+	_, err := s.UpdateChannel(t.Context(), s.Actor(t, brook), vault, registry.ChannelChange{Closed: &shut})
 	check(t, err)
-	for _, p := range append([]actor{{name: "labs"}, {name: "vault"}}, people...) {
+	for _, p := range append([]actor{{name: labs}, {name: vault}}, people...) {
 		w.spareToken(t, s, loginOf(p.name))
 	}
+	w.readers = readers(t, p)
 	w.actors = actors(t, s)
 	return w
 }
@@ -98,10 +110,10 @@ func check(t *testing.T, err error) {
 // in the matrix, and its packages.
 func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
 	t.Helper()
-	ctx, brook := t.Context(), s.Actor(t, "brook")
-	_, err := s.CreateOrganization(ctx, brook, registry.NewOrganization{Login: org})
+	ctx, by := t.Context(), s.Actor(t, brook)
+	_, err := s.CreateOrganization(ctx, by, registry.NewOrganization{Login: org})
 	check(t, err)
-	check(t, s.AddGroupMember(ctx, brook, org, "owners", "gone"))
+	check(t, s.AddGroupMember(ctx, by, org, "owners", "gone"))
 	for _, g := range []struct {
 		registry.NewGroup
 		member string
@@ -111,9 +123,9 @@ func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
 		{registry.NewGroup{Name: "specialists", Permission: model.Read}, "specialist"},
 		{registry.NewGroup{Name: "creators", Permission: model.Write, AllPackages: true}, "creator"},
 	} {
-		_, err := s.CreateGroup(ctx, brook, org, g.NewGroup)
+		_, err := s.CreateGroup(ctx, by, org, g.NewGroup)
 		check(t, err)
-		check(t, s.AddGroupMember(ctx, brook, org, g.Name, g.member))
+		check(t, s.AddGroupMember(ctx, by, org, g.Name, g.member))
 	}
 	for _, tg := range packageTargets {
 		if tg.channel == org && !tg.absent {
@@ -133,58 +145,70 @@ func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
 	w.grant(t, s, tg)
 }
 
-func publishR(t *testing.T, s *registrytest.Site, org, name string) {
+func publishR(t *testing.T, s *registrytest.Site, channel, name string) {
 	t.Helper()
 	fileName, data := crantest.Build(t, crantest.Spec{Name: name, Version: "1.0"})
-	in := registry.StageRequest{Owner: org, Package: name, Version: "1.0", Basename: fileName, Type: model.RPackage}
-	_, err := s.Upload(t, s.Actor(t, "brook"), in, data)
+	in := registry.StageRequest{Owner: channel, Package: name, Version: "1.0", Basename: fileName, Type: model.RPackage}
+	_, err := s.Upload(t, s.Actor(t, brook), in, data)
 	check(t, err)
 }
 
 // grant gives everybody in the matrix what they have on a package.
 func (w *world) grant(t *testing.T, s *registrytest.Site, tg target) {
 	t.Helper()
-	ctx, brook := t.Context(), s.Actor(t, "brook")
-	_, err := s.UpdatePackage(ctx, brook, tg.channel, tg.pkg, registry.PackageChange{Access: &tg.access})
+	ctx, by := t.Context(), s.Actor(t, brook)
+	_, err := s.UpdatePackage(ctx, by, tg.channel, tg.pkg, registry.PackageChange{Access: &tg.access})
 	check(t, err)
-	for _, g := range []string{"readers", "writers", "managers", "crew"} {
-		check(t, s.AttachPackage(ctx, brook, tg.channel, g, tg.pkg))
-	}
-	shown := strings.HasSuffix(tg.pkg, "shown")
-	if shown {
-		check(t, s.SetLevel(ctx, brook, tg.channel, "specialists", tg.pkg, model.Admin))
-	}
+	public := strings.HasSuffix(tg.pkg, "finch")
 	for login, p := range map[string]model.Permission{"guest": model.Read, "helper": model.Write, "extra": model.Write, "neighbour": model.Write} {
-		if login != "neighbour" || shown {
-			check(t, s.SetCollaborator(ctx, brook, tg.channel, tg.pkg, login, p))
+		if login != "neighbour" || public {
+			check(t, s.SetCollaborator(ctx, by, tg.channel, tg.pkg, login, p))
 		}
+	}
+	if tg.channel == brook {
+		return // groups are of organizations
+	}
+	for _, g := range []string{"readers", "writers", "managers", "crew"} {
+		check(t, s.AttachPackage(ctx, by, tg.channel, g, tg.pkg))
+	}
+	if public {
+		check(t, s.SetLevel(ctx, by, tg.channel, "specialists", tg.pkg, model.Admin))
 	}
 }
 
-// publish uploads a conda file and a wheel, and leaves an upload under way.
-func (w *world) publish(t *testing.T, s *registrytest.Site, org, name string) {
+// publish uploads a conda file and a wheel, and leaves two uploads under way: one
+// to be committed, and one that waits for its bytes.
+func (w *world) publish(t *testing.T, s *registrytest.Site, channel, name string) {
 	t.Helper()
-	ctx, brook := t.Context(), s.Actor(t, "brook")
-	s.Publish(t, brook, org, condatest.Spec{Name: name, Version: "1.0"})
-	in, err := s.Receive(ctx, brook, org)
+	ctx, by := t.Context(), s.Actor(t, brook)
+	s.Publish(t, by, channel, condatest.Spec{Name: name, Version: "1.0"})
+	in, err := s.Receive(ctx, by, channel)
 	check(t, err)
 	defer in.Close()
 	fileName, data := pypitest.Wheel(t, pypitest.Spec{Name: name, Version: "1.0"})
 	_, err = in.ReadFrom(bytes.NewReader(data))
 	check(t, err)
-	_, _, err = s.PublishPython(ctx, brook, org, in, registry.Upload{FileName: fileName})
+	_, _, err = s.PublishPython(ctx, by, channel, in, registry.Upload{FileName: fileName})
 	check(t, err)
 
-	spec := condatest.Spec{Name: name, Version: "4.0"}
-	fileName, data = condatest.Build(t, spec)
-	staged, err := s.StageFile(ctx, brook, registrytest.Announce(spec, org, fileName, data))
-	check(t, err)
+	staged, data := stage(t, s, channel, condatest.Spec{Name: name, Version: "4.0"})
 	check(t, s.StoreFile(ctx, staged.Ticket, nil, int64(len(data)), bytes.NewReader(data)))
-	w.staged[org+"/"+name] = staged.DistID
+	w.staged[channel+"/"+name] = staged.DistID
+	waits, _ := stage(t, s, channel, condatest.Spec{Name: name, Version: "5.0"})
+	w.tickets[channel+"/"+name] = waits.Ticket
 
-	doc, err := s.OpenIndex(ctx, brook, org, model.MainLabel, "noarch", model.ShardIndex)
+	doc, err := s.OpenIndex(ctx, by, channel, model.MainLabel, "noarch", model.ShardIndex)
 	check(t, err)
-	w.shards[org+"/"+name] = shardOf(t, doc.Body.(model.Bytes), name)
+	w.shards[channel+"/"+name] = shardOf(t, doc.Body.(model.Bytes), name)
+}
+
+// stage announces an upload of brook's and returns the bytes to be sent.
+func stage(t *testing.T, s *registrytest.Site, channel string, spec condatest.Spec) (registry.Staged, []byte) {
+	t.Helper()
+	fileName, data := condatest.Build(t, spec)
+	staged, err := s.StageFile(t.Context(), s.Actor(t, brook), registrytest.Announce(spec, channel, fileName, data))
+	check(t, err)
+	return staged, data
 }
 
 // shardOf finds the hash of a package's shard: a short text, then 32 bytes.
@@ -201,11 +225,12 @@ func shardOf(t *testing.T, index []byte, name string) string {
 func (w *world) spareToken(t *testing.T, s *registrytest.Site, login string) {
 	t.Helper()
 	maker := login
-	if login == "labs" || login == "vault" {
-		maker = "brook"
+	if login == labs || login == vault {
+		maker = brook
 	}
-	_, _, err := s.CreateToken(t.Context(), s.Actor(t, maker), login, registry.NewToken{Name: "spare"})
+	_, token, err := s.CreateToken(t.Context(), s.Actor(t, maker), login, registry.NewToken{Name: "spare"})
 	check(t, err)
+	w.tokens[login] = token.ID
 }
 
 // site is a copy of the world that answers requests.
@@ -214,13 +239,15 @@ type site struct {
 	http.Handler
 }
 
-// open serves a fresh copy.
-func (w *world) open(t *testing.T) *site {
+// open serves a fresh copy by a table of routes.
+func (w *world) open(t *testing.T, routes []model.Route) (*site, error) {
 	t.Helper()
 	dir := t.TempDir()
 	check(t, os.CopyFS(dir, os.DirFS(w.dir)))
 	p := openWorld(t, dir)
-	h, err := p.handler()
-	check(t, err)
-	return &site{p, h}
+	h, err := p.handler(routes)
+	if err != nil {
+		p.close()
+	}
+	return &site{p, h}, err
 }

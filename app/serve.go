@@ -10,6 +10,7 @@ import (
 	"vivarium/app/config"
 	"vivarium/app/httpd"
 	"vivarium/app/jobs"
+	"vivarium/app/registry"
 )
 
 const serveHelp = `Runs the server until SIGINT or SIGTERM, then lets requests under way finish, up to
@@ -68,7 +69,7 @@ func warn(log *slog.Logger, c config.Config) {
 }
 
 func (p *parts) listen() (*httpd.Server, error) {
-	handler, err := p.handler()
+	handler, err := p.handler(registry.Routes())
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"vivarium/app/config"
+	"vivarium/app/registry"
 	"vivarium/app/registry/registrytest"
 )
 
@@ -65,7 +66,7 @@ func newPlayer(t *testing.T, tr transcript) *player {
 	if _, err := parts.store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := parts.handler()
+	handler, err := parts.handler(registry.Routes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,31 +137,31 @@ func termsVersion(text string) string {
 }
 
 // handler builds the site: every surface from its rows of the route table.
-func (p *parts) handler() (http.Handler, error) {
+func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 	v, _ := buildVersion()
 	ui := web.New(web.Options{Registry: p.registry, Sessions: p.store.Sessions(p.clock), Terms: p.terms, Version: v})
-	pages, err := httpd.BuildMux(rowsOf(model.PageSurface), ui.Handlers(), ui.RefusePage)
+	pages, err := httpd.BuildMux(rowsOf(routes, model.PageSurface), ui.Handlers(), ui.RefusePage)
 	if err != nil {
 		return nil, err
 	}
-	api, err := httpd.BuildMux(rowsOf(model.APISurface, model.StoreSurface), binstar.New(binstar.Options{Registry: p.registry}).Handlers(), nil)
+	api, err := httpd.BuildMux(rowsOf(routes, model.APISurface, model.StoreSurface), binstar.New(binstar.Options{Registry: p.registry}).Handlers(), nil)
 	if err != nil {
 		return nil, err
 	}
 	conda := condachannel.New(condachannel.Options{
-		Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge, ExtraSubdirs: p.config.ExtraSubdirs,
+		Registry: p.registry, Routes: routes, MaxAge: p.config.IndexMaxAge, ExtraSubdirs: p.config.ExtraSubdirs,
 	})
 	// It finds its rows by itself, behind every form of a URL; here they are
 	// only compared.
-	if _, err := httpd.BuildMux(rowsOf(model.CondaSurface), conda.Handlers(), nil); err != nil {
+	if _, err := httpd.BuildMux(rowsOf(routes, model.CondaSurface), conda.Handlers(), nil); err != nil {
 		return nil, err
 	}
-	python := pypiindex.New(pypiindex.Options{Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge})
-	if _, err := httpd.BuildMux(rowsOf(model.PyPISurface), python.Handlers(), nil); err != nil {
+	python := pypiindex.New(pypiindex.Options{Registry: p.registry, Routes: routes, MaxAge: p.config.IndexMaxAge})
+	if _, err := httpd.BuildMux(rowsOf(routes, model.PyPISurface), python.Handlers(), nil); err != nil {
 		return nil, err
 	}
-	cran := cranindex.New(cranindex.Options{Registry: p.registry, Routes: registry.Routes(), MaxAge: p.config.IndexMaxAge})
-	if _, err := httpd.BuildMux(rowsOf(model.RSurface), cran.Handlers(), nil); err != nil {
+	cran := cranindex.New(cranindex.Options{Registry: p.registry, Routes: routes, MaxAge: p.config.IndexMaxAge})
+	if _, err := httpd.BuildMux(rowsOf(routes, model.RSurface), cran.Handlers(), nil); err != nil {
 		return nil, err
 	}
 	return httpd.New(httpd.Options{
@@ -185,9 +185,9 @@ func (p *parts) handler() (http.Handler, error) {
 	})
 }
 
-// rowsOf returns the rows of the route table that belong to surfaces.
-func rowsOf(surfaces ...model.Surface) []model.Route {
-	return slices.DeleteFunc(registry.Routes(), func(r model.Route) bool { return !slices.Contains(surfaces, r.Surface) })
+// rowsOf returns the rows of a route table that belong to surfaces.
+func rowsOf(routes []model.Route, surfaces ...model.Surface) []model.Route {
+	return slices.DeleteFunc(slices.Clone(routes), func(r model.Route) bool { return !slices.Contains(surfaces, r.Surface) })
 }
 
 // newLogger returns the logger that the configuration asks for.

@@ -35,12 +35,15 @@ func (h routed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // BuildMux makes the mux of the rows in routes from handlers by pattern. It fails
-// when a row has no handler, a handler no row, or two patterns cannot stand beside
+// when a row asks for what it cannot, has no handler, a handler no row, or two patterns cannot stand beside
 // each other. refusePage is Options.RefusePage, for rows of pages.
 func BuildMux(routes []model.Route, handlers map[string]http.Handler, refusePage func(int, error) http.Handler) (*Mux, error) {
 	m := &Mux{literal: http.NewServeMux(), rooted: http.NewServeMux(), first: map[string]bool{}, refuser: refuser{page: refusePage}}
 	known := map[string]bool{}
 	for _, row := range routes {
+		if err := row.Check(); err != nil {
+			return nil, err
+		}
 		h, ok := handlers[row.Pattern]
 		if !ok {
 			return nil, fmt.Errorf("route %q has no handler", row.Pattern)

@@ -18,7 +18,7 @@ func rows(patterns ...string) []model.Route {
 		if strings.Contains(p, "/api") {
 			s = model.APISurface
 		}
-		all = append(all, model.Route{Surface: s, Pattern: p, Needs: model.Read})
+		all = append(all, model.Route{Surface: s, Pattern: p})
 	}
 	return all
 }

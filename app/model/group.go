@@ -20,6 +20,13 @@ type Group struct {
 	Packages int `bun:"packages,scanonly"`
 }
 
+// Member is a user of an organization with the names of the groups that the user
+// is in there, Owners last.
+type Member struct {
+	Account `bun:",extend"`
+	Groups  []string `bun:"member_of,scanonly,type:json"`
+}
+
 // Collaborator is a user with a permission on one package outside of groups.
 type Collaborator struct {
 	Login      string     `bun:"login"`

@@ -12,18 +12,22 @@ import (
 const maxBulk = 1000
 
 // SetAccess gives several packages of an owner the same access, all or none: one
-// change of the index, one audit line for each.
+// change of the index, one audit line for each. It takes who administers the
+// account.
 func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner string, names []string, access model.Access) error {
-	if len(names) == 0 || len(names) > maxBulk {
-		return model.Errorf(model.Invalid, "Choose between 1 and %d packages.", maxBulk)
-	}
-	if _, err := model.ParseAccess(string(access)); err != nil {
-		return err
-	}
 	var accountID int64
 	var changed []string
 	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
+		if _, err := r.manage(ctx, tx, actor, owner); err != nil {
+			return err
+		}
+		if len(names) == 0 || len(names) > maxBulk {
+			return model.Errorf(model.Invalid, "Choose between 1 and %d packages.", maxBulk)
+		}
+		if _, err := model.ParseAccess(string(access)); err != nil {
+			return err
+		}
 		for _, name := range names {
 			d, err := r.findPackage(ctx, tx, actor, owner, name, model.Admin)
 			if err != nil {

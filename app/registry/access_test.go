@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"vivarium/app/model"
+	"vivarium/app/registry"
 )
 
 func TestSetAccess(t *testing.T) {
@@ -13,7 +14,9 @@ func TestSetAccess(t *testing.T) {
 	set := func(actor model.Actor, access model.Access, names ...string) error {
 		return s.SetAccess(t.Context(), actor, "labs", names, access)
 	}
-	check(t, "by a stranger", set(s.Actor(t, "casey"), model.Public, "one"), model.NotFound)
+	check(t, "by a stranger", set(s.Actor(t, "casey"), model.Public, "one"), model.Forbidden)
+	group(t, s, registry.NewGroup{Name: "managers", Permission: model.Admin}, "mallory", "one")
+	check(t, "by an admin of that package", set(s.Actor(t, "mallory"), model.Public, "one"), model.Forbidden)
 	check(t, "nothing chosen", set(brook, model.Public), model.Invalid)
 	check(t, "no access level", set(brook, "secret", "one"), model.Invalid)
 	check(t, "one that does not exist", set(brook, model.Public, "one", "none"), model.NotFound)

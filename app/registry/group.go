@@ -19,6 +19,15 @@ func (r *Registry) Groups(ctx context.Context, actor model.Actor, org string) ([
 	return r.Store.Groups(ctx, a.ID)
 }
 
+// Members lists the people in any group of an organization, for its owners.
+func (r *Registry) Members(ctx context.Context, actor model.Actor, org string) ([]model.Member, error) {
+	a, err := r.manageOrganization(ctx, r.Store, actor, org)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.OrganizationMembers(ctx, a.ID)
+}
+
 // manageOrganization returns the organization if actor is one of its owners.
 func (r *Registry) manageOrganization(ctx context.Context, tx *store.Store, actor model.Actor, org string) (model.Account, error) {
 	a, err := r.manage(ctx, tx, actor, org)

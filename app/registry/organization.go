@@ -112,10 +112,19 @@ func (r *Registry) OwnedBy(ctx context.Context, actor model.Actor) ([]model.Acco
 	return r.Store.OrganizationsOwned(ctx, actor.UserID)
 }
 
-// Memberships lists the groups that the person behind actor is in.
+// Memberships lists the groups that the person behind actor is in; an
+// organization's token, which is nobody, gets the organization's own.
 func (r *Registry) Memberships(ctx context.Context, actor model.Actor) ([]model.Membership, error) {
 	if err := RequireSelf(actor); err != nil {
 		return nil, err
 	}
-	return r.Store.Memberships(ctx, actor.UserID)
+	if actor.UserID != 0 {
+		return r.Store.Memberships(ctx, actor.UserID)
+	}
+	groups, err := r.Store.Groups(ctx, actor.AccountID)
+	var list []model.Membership
+	for _, g := range groups {
+		list = append(list, model.Membership{Organization: actor.Login, Group: g.Name, Permission: g.Permission, Login: actor.Login, Members: g.Members})
+	}
+	return list, err
 }

@@ -49,7 +49,7 @@ var apiRoutes = []model.Route{
 	api("GET /api/authentications", model.Read, model.OnSelf, apiWrite),
 	api("DELETE /api/authentications", model.Read, model.OnSelf, nil),
 	api("GET /api/authentication", model.Read, model.OnSelf, nil),
-	api("DELETE /api/authentications/name/{name...}", model.Admin, model.OnSelf, apiWrite),
+	api("DELETE /api/authentications/name/{name...}", model.Read, model.OnSelf, apiWrite),
 	api("DELETE /api/authentications/org/{org}/name/{name...}", model.Admin, model.OnAccount, apiWrite),
 	api("GET /api/user", model.Read, model.OnSelf, apiRead),
 	api("GET /api/user/orgs", model.Read, model.OnSelf, apiRead),
@@ -72,7 +72,7 @@ var apiRoutes = []model.Route{
 	api("POST /api/commit/{owner}/{package}/{version}/{basename...}", model.Write, model.OnPackage, apiWrite),
 	api("GET /api/channels/{owner}", model.Read, model.OnAccount, apiRead),
 	api("GET /api/channels/{owner}/{label...}", model.Read, model.OnAccount, apiRead),
-	api("GET /api/search", model.Read, model.OnNothing, apiRead),
+	api("GET /api/search", model.NoAccess, model.OnNothing, apiRead),
 	api("GET /api/groups", model.Read, model.OnSelf, apiRead),
 	api("GET /api/groups/{org}", model.Admin, model.OnAccount, apiRead),
 	api("GET /api/group/{org}/{group}", model.Admin, model.OnAccount, apiRead),
@@ -103,7 +103,7 @@ var storeRoutes = []model.Route{
 // URL form (with and without /conda, a token, a label), so these patterns say
 // only what comes after them.
 var condaRoutes = []model.Route{
-	row(model.CondaSurface, "GET /{channel}/notices.json", model.Read, model.OnAccount, nil),
+	open(model.CondaSurface, "GET /{channel}/notices.json"),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json", model.Read, model.OnAccount, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json.zst", model.Read, model.OnAccount, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata_shards.msgpack.zst", model.Read, model.OnAccount, condaGet),
@@ -118,7 +118,7 @@ var pypiRoutes = []model.Route{
 	row(model.PyPISurface, "GET /{channel}/simple/{project}/{$}", model.Read, model.OnPackage, pypiGet),
 	row(model.PyPISurface, "GET /{channel}/simple/{project}/{sha256}/{file}", model.Read, model.OnPackage, pypiGet),
 	row(model.PyPISurface, "GET /{channel}/{project}/json", model.Read, model.OnPackage, pypiGet),
-	row(model.PyPISurface, "POST /{channel}/{$}", model.Write, model.OnAccount, pypiPut),
+	row(model.PyPISurface, "POST /{channel}/{$}", model.Write, model.OnPackage, pypiPut), // a new one takes Write on the account
 }
 
 func page(pattern string, needs model.Permission, on model.Target) model.Route {
@@ -147,7 +147,7 @@ var pageRoutes = []model.Route{
 	page("GET /account/security", model.Read, model.OnSelf),
 	page("POST /account/security", model.Read, model.OnSelf),
 	page("GET /landscape", model.Read, model.OnSelf),
-	page("GET /search", model.Read, model.OnNothing),
+	page("GET /search", model.NoAccess, model.OnNothing),
 	page("GET /favorites", model.Read, model.OnSelf),
 	page("GET /groups", model.Read, model.OnSelf),
 	page("GET /organizations", model.Read, model.OnSelf),

@@ -70,6 +70,18 @@ func (s *Store) Members(ctx context.Context, groupID int64) ([]model.Account, er
 	return list, classify(err, "list members")
 }
 
+// OrganizationMembers lists the users who are in any group of an organization, by
+// login.
+func (s *Store) OrganizationMembers(ctx context.Context, orgID int64) ([]model.Member, error) {
+	var list []model.Member
+	err := s.read.NewSelect().Model(&list).ModelTableExpr("accounts AS account").ColumnExpr("account.*").
+		ColumnExpr("json_group_array(grp.name ORDER BY grp.name = ?, grp.name) AS member_of", model.OwnersGroup).
+		Join("JOIN group_members AS member ON member.user_id = account.id").
+		Join("JOIN groups AS grp ON grp.id = member.group_id").
+		Where("grp.organization_id = ?", orgID).Group("account.id").OrderExpr("account.login").Scan(ctx)
+	return list, classify(err, "list members of an organization")
+}
+
 // AddMember puts a user into a group. It fails with Conflict when the user is in
 // it already.
 func (s *Store) AddMember(ctx context.Context, groupID, userID int64, at time.Time) error {

@@ -35,6 +35,20 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+func TestOrganizationMembers(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	ada, brook := w.user("ada"), w.user("brook")
+	org := w.organization("labs", ada)
+	w.group(org, "writers", model.Write, brook, ada)
+	w.group(org, "readers", model.Read, brook)
+	w.organization("garden", w.user("casey"))
+	list := get(w.OrganizationMembers(ctx, org.ID))(t)
+	same(t, "members", list, []model.Member{
+		{Account: ada, Groups: []string{"writers", model.OwnersGroup}}, {Account: brook, Groups: []string{"readers", "writers"}},
+	})
+}
+
 func TestOrganizationsOfAUser(t *testing.T) {
 	t.Parallel()
 	w, ctx := newWorld(t), t.Context()

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"vivarium/app/model"
 	"vivarium/views"
@@ -99,25 +98,11 @@ func (ui *Surface) membersProps(r *http.Request) (views.MembersProps, error) {
 	if p.Groups, err = ui.Registry.Groups(r.Context(), ui.actor(r), head.Account.Login); err != nil {
 		return p, err
 	}
-	rows := map[int64]*views.Member{}
-	for _, g := range slices.Backward(p.Groups) { // Owners come last
-		d, err := ui.Registry.Group(r.Context(), ui.actor(r), head.Account.Login, g.Name)
-		if err != nil {
-			return p, err
-		}
-		for _, a := range d.Members {
-			if rows[a.ID] == nil {
-				rows[a.ID] = &views.Member{Account: a}
-			}
-			rows[a.ID].Groups = append(rows[a.ID].Groups, g.Name)
-			rows[a.ID].Owner = g.Name == model.OwnersGroup
-		}
+	list, err := ui.Registry.Members(r.Context(), ui.actor(r), head.Account.Login)
+	for _, m := range list {
+		p.Members = append(p.Members, views.Member{Account: m.Account, Groups: m.Groups, Owner: slices.Contains(m.Groups, model.OwnersGroup)})
 	}
-	for _, m := range rows {
-		p.Members = append(p.Members, *m)
-	}
-	slices.SortFunc(p.Members, func(a, b views.Member) int { return strings.Compare(a.Account.Login, b.Account.Login) })
-	return p, nil
+	return p, err
 }
 
 func (ui *Surface) drawMembers(w http.ResponseWriter, r *http.Request, status int, p views.MembersProps) error {

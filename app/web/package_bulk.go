@@ -11,11 +11,9 @@ import (
 
 // setAccess gives the ticked packages of a channel the same access.
 func (ui *Surface) setAccess(w http.ResponseWriter, r *http.Request) error {
-	access, err := model.ParseAccess(r.PostFormValue("access"))
+	access := model.Access(r.PostFormValue("access"))
 	names := r.PostForm["package"]
-	if err == nil {
-		err = ui.Registry.SetAccess(r.Context(), ui.actor(r), r.PathValue("channel"), names, access)
-	}
+	err := ui.Registry.SetAccess(r.Context(), ui.actor(r), r.PathValue("channel"), names, access)
 	if correctable(err) != nil {
 		return ui.drawPart(w, r, http.StatusUnprocessableEntity, packagesPart, model.MessageOf(err))
 	}

@@ -25,6 +25,7 @@ func TestGroups(t *testing.T) {
 	golden(t, "group", s.do(t, token, http.MethodGet, "/api/group/LABS/Devs", nil))
 	golden(t, "members", s.do(t, token, http.MethodGet, devs+"/members", nil))
 	golden(t, "group_packages", s.do(t, token, http.MethodGet, devs+"/packages", nil))
+	golden(t, "groups_of_organization", s.do(t, s.Token(t, "labs"), http.MethodGet, "/api/groups", nil))
 	golden(t, "groups_own", s.do(t, s.Token(t, "casey"), http.MethodGet, "/api/groups", nil))
 	golden(t, "done", s.do(t, token, http.MethodGet, devs+"/members/casey", nil))
 	refusal(t, s.do(t, token, http.MethodGet, devs+"/members/mallory", nil), http.StatusNotFound)
