@@ -19,8 +19,8 @@ type kind struct {
 	check func(r *Registry, pkg, version, basename string) error
 	read  func(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error)
 	// named says of which package a file of that name is, and find returns the
-	// channel's file of a basename. Both are nil for types that no request can
-	// bring alone.
+	// channel's file of a basename. Both are nil for types whose files say neither
+	// package nor version (upload_dated.go).
 	named func(fileName string) (string, error)
 	find  func(tx *store.Store, ctx context.Context, accountID int64, basename string) (model.File, error)
 }
@@ -34,7 +34,7 @@ func kindOf(t model.PackageType) kind {
 	case model.PyPI:
 		return kind{checkPythonBasename, readPython, namedPython, (*store.Store).PythonFile}
 	case model.RPackage:
-		return kind{check: checkRBasename, read: readR}
+		return kind{checkRBasename, readR, namedR, (*store.Store).RFile}
 	case model.Notebook:
 		return kind{check: endsWith("a notebook", ".ipynb"), read: readNotebook}
 	case model.Environment:
@@ -59,19 +59,6 @@ func endsWith(what string, endings ...string) func(*Registry, string, string, st
 }
 
 func readAny(io.ReaderAt, string, blob.Digest) (archive, error) { return archive{}, nil }
-
-// TypeOfName returns the package type that a file's name tells of, or Invalid.
-func TypeOfName(fileName string) (model.PackageType, error) {
-	if _, ok := conda.ArchiveTypeOf(fileName); ok {
-		return model.Conda, nil
-	}
-	for _, ending := range []string{".whl", ".tar.gz", ".zip"} {
-		if strings.HasSuffix(fileName, ending) {
-			return model.PyPI, nil
-		}
-	}
-	return "", model.Errorf(model.Invalid, "\"%s\" tells no package type: conda packages end in .conda or .tar.bz2, Python packages in .whl or .tar.gz.", shorten(fileName))
-}
 
 func namedConda(fileName string) (string, error) {
 	name, _, _, _, err := conda.CheckFileName(fileName)

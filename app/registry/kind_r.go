@@ -30,6 +30,11 @@ func checkRBasename(_ *Registry, pkg, version, basename string) error {
 	return nil
 }
 
+func namedR(fileName string) (string, error) {
+	n, err := cran.ParseFileName(fileName)
+	return n.Name, err
+}
+
 func readR(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
 	info, err := cran.ReadInfo(f, digest.Size, fileName)
 	if err != nil {

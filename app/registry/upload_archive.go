@@ -17,6 +17,8 @@ import (
 type archive struct {
 	// name and version stand as the archive writes them.
 	name, version string
+	// suggests is a name for the package of a file that says none.
+	suggests string
 	// file has the columns that come from the archive and its digest.
 	file  model.File
 	about PackageChange

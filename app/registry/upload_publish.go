@@ -44,7 +44,7 @@ func (r *Registry) Publish(ctx context.Context, actor model.Actor, channel strin
 // is stored again. One whose bytes are lost is not known: these heal it.
 func (r *Registry) known(ctx context.Context, account model.Account, digest blob.Digest, up Upload) (model.File, error) {
 	basename := up.basename()
-	if basename == "" {
+	if basename == "" || kindOf(up.Type).find == nil {
 		return model.File{}, nil
 	}
 	old, err := r.sameFile(ctx, r.Store, account, model.File{Basename: basename, SHA256: digest.SHA256}, up)
@@ -66,6 +66,9 @@ func (r *Registry) publishReceived(ctx context.Context, actor model.Actor, accou
 	}
 	if err := up.agrees(a); err != nil {
 		return a, old, err
+	}
+	if up.Summary != "" {
+		a.about.Summary = &up.Summary
 	}
 	if a.file.Subdir != "" {
 		if err := r.checkSubdir(a.file.Subdir); err != nil {
@@ -91,11 +94,17 @@ func (r *Registry) publishReceived(ctx context.Context, actor model.Actor, accou
 // with the same bytes, having changed nothing.
 func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, a *archive, up Upload) (changes []model.IndexChange, old model.File, err error) {
 	// Whether a name is taken is for those alone who may write there.
-	d, err := r.requireTarget(ctx, tx, actor, account, up.Type, a.name)
+	name := up.packageOf(*a)
+	d, err := r.requireTarget(ctx, tx, actor, account, up.Type, name)
 	if err != nil {
 		return nil, old, err
 	}
-	old, err = r.sameFile(ctx, tx, account, a.file, up)
+	version := a.version
+	if kindOf(up.Type).find == nil {
+		version, old, err = r.dated(ctx, tx, d, a, up)
+	} else {
+		old, err = r.sameFile(ctx, tx, account, a.file, up)
+	}
 	if err != nil || old.ID != 0 && old.SHA256 == a.file.SHA256 {
 		return nil, old, err
 	}
@@ -108,10 +117,10 @@ func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor
 			return nil, model.File{}, err
 		}
 	}
-	if d, _, err = r.targetMade(ctx, tx, actor, account, d, up.Type, a.name); err != nil {
+	if d, _, err = r.targetMade(ctx, tx, actor, account, d, up.Type, name); err != nil {
 		return nil, model.File{}, err
 	}
-	rel, _, err := r.releaseMade(ctx, tx, actor, d.Package, up.Type, a.version)
+	rel, _, err := r.releaseMade(ctx, tx, actor, d.Package, up.Type, version)
 	if err != nil {
 		return nil, model.File{}, err
 	}

@@ -20,8 +20,11 @@ type Upload struct {
 	// Replace lets the file take the place of another of its name.
 	Replace     bool
 	SHA256, MD5 string // hex
-	// Name and Version are of the package and the release.
+	// Name and Version are of the package and the release; where the file says
+	// neither, what is not said here is found (upload_dated.go).
 	Name, Version string
+	// Summary is of a package that does not say its own.
+	Summary string
 
 	// once says that a name means the same bytes for ever, as on PyPI.
 	once bool
@@ -42,24 +45,41 @@ func (r *Registry) checkUpload(ctx context.Context, actor model.Actor, channel s
 		return a, err
 	}
 	if up.Type == "" {
-		if up.Type, err = TypeOfName(up.FileName); err != nil {
-			return a, err
-		}
+		up.Type = TypeOfName(up.FileName)
 	}
-	k := kindOf(up.Type)
-	if k.named == nil {
-		return a, model.Errorf(model.Invalid, "Files of type %s cannot come in one request yet. Use anaconda upload.", up.Type)
-	}
-	name, err := k.named(up.FileName)
+	name, err := up.announced(r)
 	if err != nil {
 		return a, err
 	}
 	if err := r.checkPlace(*up); err != nil {
 		return a, err
 	}
+	if name == "" { // the bytes say it, and Receive has asked for a right to write
+		return a, nil
+	}
 	// Whether a name is taken is for those alone who may write there.
 	_, err = r.requireTarget(ctx, r.Store, actor, a, up.Type, name)
 	return a, err
+}
+
+// announced returns the package that is known before the bytes have come, or nothing.
+func (up Upload) announced(r *Registry) (string, error) {
+	if k := kindOf(up.Type); k.named != nil {
+		return k.named(up.FileName)
+	}
+	if up.Version != "" {
+		if err := model.CheckVersion(up.Version); err != nil {
+			return "", err
+		}
+	}
+	name := up.Name
+	if up.Type != model.Environment {
+		name = up.packageOf(archive{})
+	}
+	if err := kindOf(up.Type).check(r, name, up.Version, up.FileName); err != nil || name == "" {
+		return "", err
+	}
+	return name, model.CheckPackageName(name)
 }
 
 // checkPlace refuses a subdir that is not conda's, and digests that are none.
@@ -117,9 +137,9 @@ func (up Upload) agrees(a archive) error {
 	switch {
 	case up.Subdir != "" && up.Subdir != a.file.Subdir:
 		return otherSubdir(a.file.Subdir, up.Subdir)
-	case up.Name != "" && !sameName(up.Type, up.Name, a.name):
+	case up.Name != "" && a.name != "" && !sameName(up.Type, up.Name, a.name):
 		return model.Errorf(model.Invalid, "The form says the project is %s, the file says %s.", shorten(up.Name), a.name)
-	case up.Version != "" && !sameVersion(up.Type, up.Version, a.version):
+	case up.Version != "" && a.version != "" && !sameVersion(up.Type, up.Version, a.version):
 		return model.Errorf(model.Invalid, "The form says the version is %s, the file says %s.", shorten(up.Version), a.version)
 	}
 	return nil
