@@ -34,11 +34,6 @@ func (r *Registry) ChangeLabels(ctx context.Context, actor model.Actor, owner st
 		if in, err = in.check(ctx, tx, a); err != nil {
 			return err
 		}
-		for _, name := range in.Add { // also when no file gets it
-			if _, err := tx.EnsureLabel(ctx, a.ID, name, r.Clock.Now()); err != nil {
-				return err
-			}
-		}
 		if touched, err = r.relabel(ctx, tx, actor, a, files, in); err != nil {
 			return err
 		}
@@ -106,10 +101,10 @@ func (r *Registry) relabel(ctx context.Context, tx *store.Store, actor model.Act
 		slices.Sort(f.Labels)
 		touched = append(touched, f)
 	}
-	for name, ids := range added {
-		l, err := tx.Label(ctx, a.ID, name)
+	for _, name := range in.Add { // also when no file gets it
+		l, err := tx.EnsureLabel(ctx, a.ID, name, r.Clock.Now())
 		if err == nil {
-			err = tx.AddLabelToFiles(ctx, l.ID, ids)
+			err = tx.AddLabelToFiles(ctx, l.ID, added[name])
 		}
 		if err != nil {
 			return nil, err

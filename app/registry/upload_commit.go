@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"encoding/json"
 	"path"
 	"slices"
 	"time"
@@ -203,9 +204,17 @@ func markIndexed(f *model.File, at time.Time) error {
 	if f.Type != model.Conda {
 		return nil
 	}
-	record, err := conda.Indexed(f.Record, at)
-	f.Record = record
-	return err
+	for _, record := range []*json.RawMessage{&f.Record, &f.OriginalRecord} {
+		if *record == nil {
+			continue
+		}
+		indexed, err := conda.Indexed(*record, at)
+		if err != nil {
+			return err
+		}
+		*record = indexed
+	}
+	return nil
 }
 
 func bytesGone(basename string) error {

@@ -14,16 +14,21 @@ import (
 // maxReason bounds what somebody says of a change, in characters.
 const maxReason = 500
 
-// parseReason returns what somebody says of a change on one line, without what
-// would move the cursor of those whose installer prints it.
+// parseReason returns what somebody says of a change, on one line.
 func parseReason(s string) (string, error) {
-	reason := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
+	reason := oneLine(s)
 	if utf8.RuneCountInString(reason) > maxReason {
 		return "", model.FieldErrorf("reason", "Use at most %d characters.", maxReason)
 	}
 	return reason, nil
+}
+
+// oneLine returns s without breaks, and without what would move the cursor of
+// those whose installer prints it.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
 }
 
 // YankFiles hides the chosen files from resolvers, all or none: they leave the

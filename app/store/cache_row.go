@@ -19,6 +19,7 @@ const (
 	pythonFile
 	ownership
 	grants
+	notices
 )
 
 // detach gives the row at p slices of its own, so that whoever changes them does
@@ -41,6 +42,8 @@ func detach(p any) {
 		row.OriginalRecord = slices.Clone(row.OriginalRecord)
 		row.Labels = slices.Clone(row.Labels)
 	case *[]Grant:
+		*row = slices.Clone(*row)
+	case *[]model.Notice:
 		*row = slices.Clone(*row)
 	}
 }

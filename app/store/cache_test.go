@@ -225,7 +225,7 @@ func scribble(v reflect.Value) (n int) {
 // TestDetachCoversEverySlice fails when a noun gets a slice that detach forgets.
 func TestDetachCoversEverySlice(t *testing.T) {
 	t.Parallel()
-	for _, p := range []any{&model.Account{}, &model.Token{}, &model.Package{}, &model.File{}, &[]Grant{}} {
+	for _, p := range []any{&model.Account{}, &model.Token{}, &model.Package{}, &model.File{}, &[]Grant{}, &[]model.Notice{}} {
 		row := reflect.ValueOf(p).Elem()
 		growSlices(t, row)
 		before := slicesOf(row)

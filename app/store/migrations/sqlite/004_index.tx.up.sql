@@ -34,7 +34,7 @@ CREATE TABLE notices (
 	author TEXT NOT NULL,
 	created_at TEXT NOT NULL,
 	updated_at TEXT NOT NULL,
-	expires_at TEXT
+	expires_at TEXT NOT NULL
 ) STRICT;
 --bun:split
 CREATE INDEX notices_account ON notices (account_id, created_at);
