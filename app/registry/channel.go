@@ -34,19 +34,38 @@ func (r *Registry) OpenShard(ctx context.Context, actor model.Actor, channel, la
 	return doc, err
 }
 
-// view finds the view of a channel that actor gets, and what it shows.
+// view finds the view of a subdir that actor gets, and what it shows.
 func (r *Registry) view(ctx context.Context, actor model.Actor, channel, label, subdir string) (model.Account, channelindex.Key, store.Sight, error) {
-	var key channelindex.Key
-	a, err := r.account(ctx, r.Store, actor, channel)
+	a, key, sight, err := r.channelView(ctx, r.Store, actor, channel, label)
+	if err == nil && !r.subdirCould(subdir) {
+		err = errNoView(a)
+	}
+	key.Subdir = subdir
+	return a, key, sight, err
+}
+
+// channelView finds the view of a whole channel that actor gets, and what it
+// shows.
+func (r *Registry) channelView(ctx context.Context, tx *store.Store, actor model.Actor, channel, label string) (model.Account, channelindex.Key, store.Sight, error) {
+	a, err := r.account(ctx, tx, actor, channel)
 	if err != nil {
-		return a, key, store.Sight{}, err
+		return a, channelindex.Key{}, store.Sight{}, err
 	}
 	name, err := model.ParseLabel(label)
-	if err != nil || !model.WellFormedSubdir(subdir) && !slices.Contains(r.ExtraSubdirs, subdir) {
-		return a, key, store.Sight{}, model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
+	if err != nil {
+		return a, channelindex.Key{}, store.Sight{}, errNoView(a)
 	}
-	sight, visibility, err := sightIn(ctx, r.Store, actor, a)
-	return a, channelindex.Key{AccountID: a.ID, Label: name, Subdir: subdir, Visibility: visibility}, sight, err
+	sight, visibility, err := sightIn(ctx, tx, actor, a)
+	return a, channelindex.Key{AccountID: a.ID, Label: name, Visibility: visibility}, sight, err
+}
+
+// subdirCould reports whether a channel could have a subdir of that name.
+func (r *Registry) subdirCould(name string) bool {
+	return model.WellFormedSubdir(name) || slices.Contains(r.ExtraSubdirs, name)
+}
+
+func errNoView(a model.Account) error {
+	return model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
 }
 
 // loader reads the records of views that show what is in sight.
@@ -69,13 +88,17 @@ func (r *Registry) loadView(ctx context.Context, key channelindex.Key, sight sto
 		if snap.ModTime.IsZero() {
 			snap.ModTime = a.CreatedAt
 		}
+		if key.Subdir == "" {
+			snap.Records, err = loadPackages(ctx, tx, key, "", sight)
+			return err
+		}
 		records, err := tx.CondaRecords(ctx, key.AccountID, key.Label, key.Subdir, sight)
 		if err != nil {
 			return err
 		}
 		for _, rec := range records {
 			snap.Records = append(snap.Records, channelindex.Record{
-				FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports, Removed: rec.Yanked,
+				FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports, Patch: rec.Patch, Removed: rec.Yanked,
 			})
 		}
 		return nil

@@ -72,18 +72,34 @@ func readConda(f io.ReaderAt, fileName string, digest blob.Digest) (archive, err
 	if runExports == nil {
 		runExports = []byte("{}") // CEP 12: read, and there are none; absent would mean unknown
 	}
+	attrs, err := withTraits(info)
+	if err != nil {
+		return archive{}, err
+	}
 	about := info.About
 	if about.License == "" {
 		about.License = info.License
 	}
 	return archive{
-		name: info.Name, version: info.Version, attrs: info.Index,
+		name: info.Name, version: info.Version, attrs: attrs,
 		file: model.File{Subdir: info.Subdir, Build: info.Build, BuildNumber: info.BuildNumber, Record: record, RunExports: runExports},
 		about: PackageChange{
 			Summary: &about.Summary, Description: &about.Description, License: &about.License, LicenseFamily: &about.LicenseFamily,
 			LicenseURL: &about.LicenseURL, Home: &about.Home, DevURL: &about.DevURL, DocURL: &about.DocURL, SourceURL: &about.SourceURL,
 		},
 	}, nil
+}
+
+// withTraits is index.json with the package's traits, which it does not have.
+func withTraits(info *conda.Info) (json.RawMessage, error) {
+	if len(info.Traits) == 0 {
+		return info.Index, nil
+	}
+	traits, err := json.Marshal(map[string]any{"traits": info.Traits})
+	if err != nil {
+		return nil, fmt.Errorf("write traits of %s: %w", info.FileName(), err)
+	}
+	return joinObjects(info.Index, traits)
 }
 
 func readPython(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {

@@ -13,7 +13,9 @@ type IndexRecord struct {
 	Package    string          `bun:"package"`   // lookup name
 	Record     json.RawMessage `bun:"record"`
 	RunExports json.RawMessage `bun:"run_exports"`
-	Yanked     bool            `bun:"yanked"`
+	// Patch is what of Record its archive does not have; nil when there is none.
+	Patch  json.RawMessage `bun:"patch"`
+	Yanked bool            `bun:"yanked"`
 }
 
 // CondaRecords lists the records of the channel's conda files in subdir that
@@ -24,23 +26,11 @@ func (s *Store) CondaRecords(ctx context.Context, accountID int64, label, subdir
 	// whose order is the answer's, so that no records are sorted in memory.
 	err := s.read.NewSelect().TableExpr("files AS file").
 		ColumnExpr("substr(file.basename, length(file.subdir) + 2) AS file_name, package.lookup_name AS package").
-		ColumnExpr("file.record, file.run_exports, file.yanked_at IS NOT NULL AS yanked").
+		ColumnExpr("file.record, file.run_exports, file.patch, file.yanked_at IS NOT NULL AS yanked").
 		Join("JOIN packages AS package ON package.id = file.package_id").
 		Where("file.account_id = ? AND file.subdir = ? AND file.type = ?", accountID, subdir, model.Conda).
 		Where("?", carries(accountID, label)).
 		Where("?", sight.condition()).
 		OrderExpr("file.basename").Scan(ctx, &list)
 	return list, classify(err, "list records of %s", subdir)
-}
-
-// CondaSubdirs lists the subdirs in which the channel has conda files in sight,
-// sorted.
-func (s *Store) CondaSubdirs(ctx context.Context, accountID int64, sight Sight) ([]string, error) {
-	var list []string
-	err := s.read.NewSelect().TableExpr("files AS file").ColumnExpr("DISTINCT file.subdir").
-		Join("JOIN packages AS package ON package.id = file.package_id").
-		Where("file.account_id = ? AND file.type = ?", accountID, model.Conda).
-		Where("?", sight.condition()).
-		OrderExpr("file.subdir").Scan(ctx, &list)
-	return list, classify(err, "list subdirs")
 }

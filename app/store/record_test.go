@@ -28,5 +28,4 @@ func TestCondaRecords(t *testing.T) {
 	same(t, "dev", len(get(w.CondaRecords(ctx, ada.ID, "dev", "linux-64", Sight{}))(t)), 2)
 	same(t, "no such label", len(get(w.CondaRecords(ctx, ada.ID, "beta", "linux-64", Sight{}))(t)), 0)
 	same(t, "no such subdir", len(get(w.CondaRecords(ctx, ada.ID, "main", "win-64", Sight{}))(t)), 0)
-	same(t, "subdirs", get(w.CondaSubdirs(ctx, ada.ID, Sight{}))(t), []string{"linux-64", "noarch"})
 }

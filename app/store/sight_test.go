@@ -32,10 +32,10 @@ func TestSightMatrix(t *testing.T) {
 		labels   string
 		subdirs  string
 	}{
-		{"anonymous", Sight{}, anyone, "main only-public", "noarch"},
-		{"owner of nothing here, no credential", Sight{Owns: []int64{brook.ID}}, anyone, "main only-public", "noarch"},
-		{"signed in", Sight{SignedIn: true}, signedIn, "main only-authenticated only-public", "noarch"},
-		{"owner of another account", Sight{SignedIn: true, Owns: []int64{brook.ID}}, signedIn, "main only-authenticated only-public", "noarch"},
+		{"anonymous", Sight{}, anyone, "main only-public", ""},
+		{"owner of nothing here, no credential", Sight{Owns: []int64{brook.ID}}, anyone, "main only-public", ""},
+		{"signed in", Sight{SignedIn: true}, signedIn, "main only-authenticated only-public", ""},
+		{"owner of another account", Sight{SignedIn: true, Owns: []int64{brook.ID}}, signedIn, "main only-authenticated only-public", ""},
 		{"owner", Sight{SignedIn: true, Owns: []int64{brook.ID, ada.ID}}, all, "main only-authenticated only-private only-public unused", "linux-64 noarch"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { seen(t, w, ada, tt.sight, tt.packages, tt.labels, tt.subdirs) })
@@ -61,7 +61,7 @@ func seen(t *testing.T, w *world, of model.Account, sight Sight, packages, label
 		}
 	}
 	same(t, "labels", strings.Join(names, " "), labels)
-	same(t, "subdirs", strings.Join(get(w.CondaSubdirs(ctx, of.ID, sight))(t), " "), subdirs)
+	same(t, "subdirs", strings.Join(get(w.CondaSubdirs(ctx, ChannelView{of.ID, "only-private", sight}))(t), " "), subdirs)
 
 	list, _ := listed(t, w, PackageQuery{Subdir: "noarch", Sight: sight})
 	same(t, "packages", strings.ReplaceAll(list, "ada/", ""), packages)

@@ -1,0 +1,53 @@
+package registry
+
+import (
+	"context"
+
+	"vivarium/app/channelindex"
+	"vivarium/app/model"
+	"vivarium/app/store"
+)
+
+// OpenChannelIndex returns a document about a whole channel as actor sees it,
+// never older than the last change. A label nobody used is empty and valid.
+func (r *Registry) OpenChannelIndex(ctx context.Context, actor model.Actor, channel, label string, f model.IndexFormat) (model.Document, error) {
+	a, key, sight, err := r.channelView(ctx, r.Store, actor, channel, label)
+	if err != nil {
+		return model.Document{}, err
+	}
+	doc, err := r.Index.Open(ctx, key, a.Seq, r.loader(sight), f)
+	doc.Private = !actor.Anonymous() || r.closed(a)
+	return doc, err
+}
+
+// loadPackages reads what the view of a whole channel holds: a record of each
+// package, or of the named one.
+func loadPackages(ctx context.Context, tx *store.Store, key channelindex.Key, name string, sight store.Sight) ([]channelindex.Record, error) {
+	packages, files, err := tx.PackageRecords(ctx, store.ChannelView{AccountID: key.AccountID, Label: key.Label, Sight: sight}, name)
+	if err != nil {
+		return nil, err
+	}
+	var records []channelindex.Record
+	for _, p := range packages {
+		record, err := channelindex.PackageRecord(packageOf(p, files[p.ID]))
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record)
+	}
+	return records, nil
+}
+
+func packageOf(p model.Package, files []store.PackageFileRecord) channelindex.Package {
+	out := channelindex.Package{
+		Name: p.LookupName, Summary: p.Summary, Description: p.Description, License: p.License,
+		Home: p.Home, DevURL: p.DevURL, DocURL: p.DocURL, SourceURL: p.SourceURL,
+	}
+	for _, f := range files {
+		out.Files = append(out.Files, channelindex.PackageFile{
+			Subdir: f.Subdir, FileName: f.FileName, Version: f.Version, BuildNumber: f.BuildNumber, Timestamp: f.Timestamp,
+			RunExports: f.RunExports, Traits: f.Traits,
+		})
+	}
+	return out
+}
