@@ -31,14 +31,15 @@ func TestCondaRequests(t *testing.T) {
 		s.condaAsk(base+"/notices.json", http.StatusOK).is(t, http.StatusOK)
 		for _, subdir := range []string{"/linux-64", "/noarch"} {
 			s.condaAsk(base+subdir+"/repodata_shards.msgpack.zst", http.StatusOK)
-			s.condaAsk(base+subdir+"/current_repodata.json.zst", http.StatusNotFound)
-			s.condaAsk(base+subdir+"/current_repodata.json", http.StatusNotFound)
+			s.condaAsk(base+subdir+"/current_repodata.json.zst", http.StatusOK)
+			s.condaAsk(base+subdir+"/current_repodata.json", http.StatusOK)
 			s.condaAsk(base+subdir+"/repodata.json.zst", http.StatusOK)
 			s.condaAsk(base+subdir+"/repodata.json", http.StatusOK)
 		}
 	}
 	s.condaAsk("/conda/alice/noarch/tiny-1.0-0.tar.bz2", http.StatusOK)
 	s.condaAsk("/conda/alice/noarch/nothing-1.0-0.conda", http.StatusNotFound)
+	s.condaAsk("/conda/alice/noarch/repodata.json.bz2", http.StatusNotFound)
 	s.condaAsk("/conda/nobody/noarch/repodata.json", http.StatusNotFound)
 }
 

@@ -30,7 +30,7 @@ var ChannelSegments = []string{"packages", "notebooks", "environments", "labels"
 
 // ChannelDocuments are the conda channel's own second path segments, besides
 // label and subdirs. They win over a package of that name too.
-var ChannelDocuments = []string{"channeldata.json", "notices.json", "rss.xml"}
+var ChannelDocuments = []string{"channeldata.json", "channeldata.json.zst", "notices.json", "rss.xml"}
 
 // NeedsLongAddress reports whether a package's page is at
 // /{channel}/packages/{name} alone, because /{channel}/{name} is something else.

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"encoding/json"
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
@@ -46,8 +47,22 @@ func packageOf(p model.Package, files []store.PackageFileRecord) channelindex.Pa
 	for _, f := range files {
 		out.Files = append(out.Files, channelindex.PackageFile{
 			Subdir: f.Subdir, FileName: f.FileName, Version: f.Version, BuildNumber: f.BuildNumber, Timestamp: f.Timestamp,
-			RunExports: f.RunExports, Traits: f.Traits,
+			RunExports: f.RunExports, Traits: traitsOf(f),
 		})
 	}
 	return out
+}
+
+// traitsOf reads a file's traits. What is no list of texts was not written by
+// withTraits, and says nothing.
+func traitsOf(f store.PackageFileRecord) (list []string) {
+	if json.Unmarshal(f.Traits, &list) != nil {
+		return nil
+	}
+	return list
+}
+
+// shownInIndex is what of a package the channel's index depends on.
+func shownInIndex(p model.Package) [8]string {
+	return [...]string{string(p.Access), p.Summary, p.Description, p.License, p.Home, p.DevURL, p.DocURL, p.SourceURL}
 }

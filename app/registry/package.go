@@ -71,7 +71,7 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 		if d, err = r.packageDetail(ctx, tx, actor, owner, name, want); err != nil {
 			return err
 		}
-		before := d.Access
+		before := d.Package
 		columns, err := in.apply(&d.Package)
 		if err != nil {
 			return err
@@ -81,8 +81,10 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 			return err
 		}
 		detail := ""
-		if before != d.Access {
-			detail = fmt.Sprintf("access %s to %s", before, d.Access)
+		if before.Access != d.Access {
+			detail = fmt.Sprintf("access %s to %s", before.Access, d.Access)
+		}
+		if shownInIndex(before) != shownInIndex(d.Package) {
 			if changes, err = r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
 				return err
 			}

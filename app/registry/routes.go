@@ -20,6 +20,7 @@ func Routes() []model.Route {
 	all = append(all, apiRoutes...)
 	all = append(all, storeRoutes...)
 	all = append(all, condaRoutes...)
+	all = append(all, indexRoutes...)
 	all = append(all, pypiRoutes...)
 	all = append(all, rRoutes...)
 	all = append(all, pageRoutes...)

@@ -34,6 +34,14 @@ func TestPlans(t *testing.T) {
 			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
 		{"records", func() error { _, err := w.CondaRecords(ctx, ada.ID, "main", "noarch", sight); return err },
 			"SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=?)", ""},
+		{"subdirs", func() error { _, err := w.CondaSubdirs(ctx, ChannelView{ada.ID, "main", sight}); return err },
+			"SEARCH file USING INDEX files_subdir (account_id=? AND subdir>?)", ""},
+		{"files of a subdir", func() error {
+			_, err := w.SubdirFiles(ctx, ChannelView{ada.ID, "main", sight}, "noarch", "x", 9)
+			return err
+		}, "SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=? AND basename>?)", ""},
+		{"newest files", func() error { _, err := w.NewestFiles(ctx, ChannelView{ada.ID, "main", sight}, 9); return err },
+			"SEARCH file USING INDEX files_newest (account_id=?)", ""},
 		{"changes", func() error { _, err := w.Changes(ctx, ada.ID, 1); return err },
 			"SEARCH index_change USING PRIMARY KEY (account_id=? AND seq>?)", ""},
 		{"newest packages", func() error { _, _, err := w.Packages(ctx, PackageQuery{Newest: true, Limit: 9}); return err },

@@ -18,7 +18,8 @@ type PackageFileRecord struct {
 	BuildNumber int64           `bun:"build_number"`
 	Timestamp   int64           `bun:"timestamp"` // as its record has it; 0 when it has none
 	RunExports  json.RawMessage `bun:"run_exports"`
-	Traits      []string        `bun:"traits,type:json"`
+	// Traits is a list of texts, unless the uploader said otherwise.
+	Traits json.RawMessage `bun:"traits"`
 }
 
 // PackageRecords lists the packages that have conda files in a view, by lookup
@@ -30,7 +31,7 @@ func (s *Store) PackageRecords(ctx context.Context, v ChannelView, name string) 
 		ColumnExpr("file.package_id, file.subdir, substr(file.basename, length(file.subdir) + 2) AS file_name").
 		ColumnExpr("release.version, file.build_number, file.run_exports").
 		ColumnExpr("CAST(coalesce(json_extract(file.record, '$.timestamp'), 0) AS INTEGER) AS timestamp").
-		ColumnExpr("coalesce(json_extract(file.attrs, '$.traits'), '[]') AS traits").
+		ColumnExpr("json_extract(file.attrs, '$.traits') AS traits").
 		Join("JOIN releases AS release ON release.id = file.release_id").Scan(ctx, &rows)
 	if err != nil {
 		return nil, nil, classify(err, "list files of the channel")

@@ -89,6 +89,8 @@ CREATE UNIQUE INDEX files_conda ON files (account_id, basename) WHERE type = 'co
 
 CREATE INDEX files_metadata ON files (metadata_sha256) WHERE metadata_sha256 <> '';
 
+CREATE INDEX files_newest ON files (account_id, uploaded_at);
+
 CREATE INDEX files_package ON files (package_id);
 
 CREATE UNIQUE INDEX files_pypi ON files (account_id, basename) WHERE type = 'pypi';

@@ -8,18 +8,28 @@ import (
 	"vivarium/app/protocol"
 )
 
-// serveIndex answers with a subdir's index; a channel without a label in its URL
-// is the label main.
-func (s *Surface) serveIndex(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
-	doc, err := s.Registry.OpenIndex(r.Context(), actor, req.channel, req.indexLabel(), req.subdir, format(r, req.resource))
+// serveIndex answers with an index; a channel without a label in its URL is the
+// label main.
+func (s *Surface) serveIndex(w http.ResponseWriter, r *http.Request, actor model.Actor, req request, f model.IndexFormat) error {
+	if req.resource.negotiated() {
+		w.Header().Add("Vary", "Accept-Encoding")
+		if prefersGzip(strings.Join(r.Header.Values("Accept-Encoding"), ",")) {
+			f = f.Gzip()
+		}
+	}
+	doc, err := s.openIndex(r, actor, req, f)
 	if err != nil {
 		return err
 	}
-	if req.resource == repodata {
-		w.Header().Add("Vary", "Accept-Encoding")
-	}
 	s.serveDocument(w, r, req, doc)
 	return nil
+}
+
+func (s *Surface) openIndex(r *http.Request, actor model.Actor, req request, f model.IndexFormat) (model.Document, error) {
+	if req.resource.ofChannel() {
+		return s.Registry.OpenChannelIndex(r.Context(), actor, req.channel, req.indexLabel(), f)
+	}
+	return s.Registry.OpenIndex(r.Context(), actor, req.channel, req.indexLabel(), req.subdir, f)
 }
 
 func (s *Surface) serveShard(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
@@ -51,20 +61,6 @@ func (req request) indexLabel() string {
 		return model.MainLabel
 	}
 	return req.label
-}
-
-// format is the form of index to answer with. Only repodata.json is negotiated:
-// the others are compressed as they are.
-func format(r *http.Request, res resource) model.IndexFormat {
-	switch {
-	case res == zstd:
-		return model.RepodataZstd
-	case res == shardIndex:
-		return model.ShardIndex
-	case prefersGzip(strings.Join(r.Header.Values("Accept-Encoding"), ",")):
-		return model.RepodataGzip
-	}
-	return model.Repodata
 }
 
 // prefersGzip reports whether an Accept-Encoding takes gzip at least as gladly as

@@ -1,8 +1,7 @@
 package condachannel
 
 import (
-	"net/http"
-	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"vivarium/app/model"
@@ -21,23 +20,32 @@ func TestPrefersGzip(t *testing.T) {
 	}
 }
 
-// TestFormat negotiates repodata.json alone: the others are compressed as they
-// are, and a content encoding would break clients.
-func TestFormat(t *testing.T) {
+// TestNegotiated: JSON alone is served under a content encoding. The others are
+// compressed as they are, and an encoding would break clients.
+func TestNegotiated(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		resource      resource
-		plain, gziped model.IndexFormat
-	}{
-		{repodata, model.Repodata, model.RepodataGzip}, {zstd, model.RepodataZstd, model.RepodataZstd}, {shardIndex, model.ShardIndex, model.ShardIndex},
-	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
-		if got := format(r, tt.resource); got != tt.plain {
-			t.Errorf("format(%s) = %s, want %s", tt.resource, got, tt.plain)
+	for res := range indexes {
+		if want := strings.HasSuffix(string(res), ".json"); res.negotiated() != want {
+			t.Errorf("%s is negotiated: %v", res, !want)
 		}
-		r.Header.Set("Accept-Encoding", "gzip, deflate")
-		if got := format(r, tt.resource); got != tt.gziped {
-			t.Errorf("format(%s) with gzip = %s, want %s", tt.resource, got, tt.gziped)
+	}
+}
+
+// TestNamed: a name leads to one resource, and every index has one.
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	for res := range indexes {
+		name := strings.TrimPrefix(string(res), "{subdir}/")
+		if found := inChannel[name]; res.ofChannel() && found != res {
+			t.Errorf("%s of a channel is %q", name, found)
+		}
+		if found := inSubdir[name]; !res.ofChannel() && found != res {
+			t.Errorf("%s of a subdir is %q", name, found)
+		}
+	}
+	for name := range inSubdir {
+		if model.CheckFileName(name) == nil && (strings.HasSuffix(name, ".conda") || strings.HasSuffix(name, ".tar.bz2")) {
+			t.Errorf("%s hides a package", name)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func parse(escaped string, extra []string) (request, error) {
 		return req, errMalformed
 	}
 	req.channel, parts = model.FoldLogin(parts[0]), parts[1:]
-	parts, err := req.cutLabel(parts)
+	parts, err := req.cutLabel(parts, extra)
 	if err != nil {
 		return req, err
 	}
@@ -50,12 +50,12 @@ func cutToken(parts []string) (token string, rest []string, ok bool) {
 
 // cutLabel takes label/{label} off the front of parts: a label may hold slashes,
 // so it goes up to what the last parts are for.
-func (req *request) cutLabel(parts []string) ([]string, error) {
+func (req *request) cutLabel(parts, extra []string) ([]string, error) {
 	parts, ok := protocol.CutPart(parts, "label")
 	if !ok {
 		return parts, nil
 	}
-	n := len(parts) - resourceLength(parts)
+	n := len(parts) - resourceLength(parts, extra)
 	if n < 1 {
 		return nil, errMalformed
 	}
@@ -67,13 +67,19 @@ func (req *request) cutLabel(parts []string) ([]string, error) {
 	return parts[n:], nil
 }
 
-// resourceLength is how many parts at the end name the resource.
-func resourceLength(parts []string) int {
+// resourceLength is how many parts at the end name the resource. No label has a
+// part that begins with a known subdir.
+func resourceLength(parts, extra []string) int {
 	n := len(parts)
-	switch {
-	case n > 0 && parts[n-1] == "notices.json":
-		return 1
-	case n > 1 && parts[n-2] == "shards":
+	if n > 1 && model.KnownSubdir(parts[n-2], extra) {
+		return 2
+	}
+	if n > 0 {
+		if _, ok := inChannel[parts[n-1]]; ok {
+			return 1
+		}
+	}
+	if n > 1 && parts[n-2] == "shards" {
 		return 3
 	}
 	return 2
@@ -81,8 +87,12 @@ func resourceLength(parts []string) int {
 
 // read takes what follows the channel and label.
 func (req *request) read(parts []string, extra []string) error {
-	if len(parts) == 1 && parts[0] == "notices.json" {
-		req.resource = notices
+	if len(parts) == 1 {
+		res, ok := inChannel[parts[0]]
+		if !ok {
+			return errMalformed
+		}
+		req.resource = res
 		return nil
 	}
 	if len(parts) < 2 || len(parts) > 3 || !model.WellFormedSubdir(parts[0]) && !model.KnownSubdir(parts[0], extra) {
@@ -90,7 +100,7 @@ func (req *request) read(parts []string, extra []string) error {
 	}
 	req.subdir, req.name = parts[0], parts[len(parts)-1]
 	if len(parts) == 2 {
-		req.resource = inSubdir(req.name)
+		req.resource = resourceOf(req.name)
 		return nil
 	}
 	hash, ok := strings.CutSuffix(req.name, shardSuffix)
@@ -101,15 +111,10 @@ func (req *request) read(parts []string, extra []string) error {
 	return nil
 }
 
-// inSubdir tells indexes and package files from all else.
-func inSubdir(name string) resource {
-	switch name {
-	case "repodata.json":
-		return repodata
-	case "repodata.json.zst":
-		return zstd
-	case "repodata_shards.msgpack.zst":
-		return shardIndex
+// resourceOf tells indexes and package files of a subdir from all else.
+func resourceOf(name string) resource {
+	if res, ok := inSubdir[name]; ok {
+		return res
 	}
 	isPackage := strings.HasSuffix(name, ".conda") || strings.HasSuffix(name, ".tar.bz2")
 	if isPackage && model.CheckFileName(name) == nil {

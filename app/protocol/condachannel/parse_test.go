@@ -33,10 +33,22 @@ func TestParseForms(t *testing.T) {
 		{"future-128/repodata.json", request{subdir: "future-128", name: "repodata.json", resource: repodata}},
 		{"noarch/gamma-1!2.0+l-0.conda", request{subdir: "noarch", name: "gamma-1!2.0+l-0.conda", resource: file}},
 		{"noarch/gamma-1%212.0%2Bl-0.conda", request{subdir: "noarch", name: "gamma-1!2.0+l-0.conda", resource: file}},
-		{"noarch/current_repodata.json", request{subdir: "noarch", name: "current_repodata.json"}},
+		{"noarch/current_repodata.json", request{subdir: "noarch", name: "current_repodata.json", resource: current}},
+		{"noarch/current_repodata.json.zst", request{subdir: "noarch", name: "current_repodata.json.zst", resource: currentZstd}},
+		{"noarch/run_exports.json", request{subdir: "noarch", name: "run_exports.json", resource: runExports}},
+		{"noarch/run_exports.json.zst", request{subdir: "noarch", name: "run_exports.json.zst", resource: runExportsZstd}},
+		{"noarch/patch_instructions.json", request{subdir: "noarch", name: "patch_instructions.json", resource: instructions}},
+		{"noarch/patch_instructions.json.zst", request{subdir: "noarch", name: "patch_instructions.json.zst", resource: instructionsZstd}},
+		{"noarch/notices.json", request{subdir: "noarch", name: "notices.json"}},
+		{"noarch/channeldata.json", request{subdir: "noarch", name: "channeldata.json"}},
+		{"channeldata.json", request{resource: channelData}},
+		{"channeldata.json.zst", request{resource: channelDataZstd}},
+		{"rss.xml", request{resource: feed}},
+		{"index.html", request{resource: channelPage}},
+		{"", request{resource: channelPage}},
 		{"noarch/repodata.json.bz2", request{subdir: "noarch", name: "repodata.json.bz2"}},
-		{"noarch/index.html", request{subdir: "noarch", name: "index.html"}},
-		{"noarch/", request{subdir: "noarch"}},
+		{"noarch/index.html", request{subdir: "noarch", name: "index.html", resource: subdirPage}},
+		{"noarch/", request{subdir: "noarch", resource: subdirPage}},
 	}
 	for _, form := range forms {
 		for _, label := range []string{"", "dev", "release/2026.11", "a/b/c"} {
@@ -67,6 +79,10 @@ func TestParseLabels(t *testing.T) {
 		"/conda/brook/label/notices.json/noarch/repodata.json":                "notices.json",
 		"/conda/brook/label/x/shards/noarch/shards/" + someHash + shardSuffix: "x/shards",
 		"/conda/brook/label/a%2Db/noarch/repodata.json":                       "a-b",
+		"/conda/brook/label/a/my-own/index.html":                              "a/my-own", // a subdir that nobody has
+		"/conda/brook/label/rss.xml/rss.xml":                                  "rss.xml",
+		"/conda/brook/label/index.html/noarch/index.html":                     "index.html",
+		"/conda/brook/label/shards/rss.xml":                                   "shards",
 	} {
 		if got, err := parse(path, nil); err != nil || got.label != want {
 			t.Errorf("parse(%q) = %+v, %v, want the label %q", path, got, err, want)
@@ -81,16 +97,16 @@ func TestParseRefuses(t *testing.T) {
 	tests := []struct{ path, token, channel string }{
 		{"", "", ""}, {"/", "", ""}, {"conda/brook/noarch/repodata.json", "", ""}, {"/conda", "", ""}, {"/conda/", "", ""}, {"/t", "", ""}, {"/t/", "", ""},
 		{"/t/viv-x", "viv-x", ""}, {"/t/viv-x/", "viv-x", ""}, {"/t/viv-x/conda", "viv-x", ""}, {"/conda/t/viv-x", "viv-x", ""},
-		{"/conda/brook", "", "brook"}, {"/conda/brook/", "", "brook"}, {"/conda/brook/noarch", "", "brook"}, {"/conda/brook//repodata.json", "", "brook"},
+		{"/conda/brook", "", "brook"}, {"/conda/brook/noarch", "", "brook"}, {"/conda/brook//repodata.json", "", "brook"},
 		{"/conda/brook/linux_64/repodata.json", "", "brook"}, {"/conda/brook/LINUX-64/repodata.json", "", "brook"}, {"/conda/brook/../repodata.json", "", "brook"},
-		{"/conda/brook/channeldata.json", "", "brook"}, {"/conda/brook/rss.xml", "", "brook"}, {"/conda/brook/linux-64-x/repodata.json", "", "brook"},
+		{"/conda/brook/channeldata.json.bz2", "", "brook"}, {"/conda/brook/repodata.json", "", "brook"}, {"/conda/brook/linux-64-x/repodata.json", "", "brook"},
 		{"/conda/brook/noarch/shards/" + someHash, "", "brook"}, {"/conda/brook/noarch/shards/" + strings.ToUpper(someHash) + shardSuffix, "", "brook"},
 		{"/conda/brook/noarch/shards/" + someHash[1:] + shardSuffix, "", "brook"}, {"/conda/brook/noarch/other/" + someHash + shardSuffix, "", "brook"},
 		{"/conda/brook/noarch/a/b/x.conda", "", "brook"}, {"/conda/brook/label", "", "brook"}, {"/conda/brook/label/", "", "brook"},
 		{"/conda/brook/label/noarch/repodata.json", "", "brook"}, {"/conda/brook/label//noarch/repodata.json", "", "brook"},
 		{"/conda/brook/label/notices.json", "", "brook"}, {"/conda/brook/label/a/../noarch/repodata.json", "", "brook"},
 		{"/conda/brook/label/nolabel/noarch/repodata.json", "", "brook"}, {"/conda/brook/label/a/copy/noarch/repodata.json", "", "brook"},
-		{"/conda/brook/label/dev/linux-64/notices.json", "", "brook"}, {"/conda/brook/label/-dev/noarch/repodata.json", "", "brook"},
+		{"/conda/brook/label/-dev/noarch/repodata.json", "", "brook"},
 		{"/t/viv-x/pypi/brook/simple/", "viv-x", "pypi"}, {"/t/viv-x/brook/simple/", "viv-x", "brook"}, {"/conda/t/viv-x/t/viv-y/noarch/repodata.json", "viv-x", "t"},
 		{"/conda/brook/noarch/x%00.conda", "", ""}, {"/conda/brook/noarch/x%0a.conda", "", ""}, {"/conda/brook/noarch%2Frepodata.json", "", ""},
 		{"/conda/brook/noarch/..%2f..%2fetc%2fpasswd", "", ""}, {"/conda/brook/noarch/..%5cx.conda", "", ""}, {"/conda/brook/noarch/%zz.conda", "", ""},
@@ -172,7 +188,7 @@ func checkParsed(t *testing.T, path string, req request) {
 	if req.resource == file && model.CheckFileName(req.name) != nil {
 		t.Fatalf("%q: file %q", path, req.name)
 	}
-	if req.resource != notices && !model.WellFormedSubdir(req.subdir) && req.subdir != "extra_subdir" {
+	if !req.resource.ofChannel() && !model.WellFormedSubdir(req.subdir) && req.subdir != "extra_subdir" {
 		t.Fatalf("%q: subdir %q", path, req.subdir)
 	}
 }

@@ -1,6 +1,11 @@
 package condachannel
 
-import "errors"
+import (
+	"errors"
+	"strings"
+
+	"vivarium/app/model"
+)
 
 // resource is what of a channel a request is for. Its text is the part of the
 // route's pattern after the channel.
@@ -8,14 +13,68 @@ type resource string
 
 // The resources. absent is an address below a channel at which there is nothing.
 const (
-	absent     resource = ""
-	notices    resource = "notices.json"
-	repodata   resource = "{subdir}/repodata.json"
-	zstd       resource = "{subdir}/repodata.json.zst"
-	shardIndex resource = "{subdir}/repodata_shards.msgpack.zst"
-	shard      resource = "{subdir}/shards/{shard}"
-	file       resource = "{subdir}/{file}"
+	absent           resource = ""
+	notices          resource = "notices.json"
+	channelData      resource = "channeldata.json"
+	channelDataZstd  resource = "channeldata.json.zst"
+	channelPage      resource = "index.html"
+	feed             resource = "rss.xml"
+	repodata         resource = "{subdir}/repodata.json"
+	zstd             resource = "{subdir}/repodata.json.zst"
+	current          resource = "{subdir}/current_repodata.json"
+	currentZstd      resource = "{subdir}/current_repodata.json.zst"
+	runExports       resource = "{subdir}/run_exports.json"
+	runExportsZstd   resource = "{subdir}/run_exports.json.zst"
+	instructions     resource = "{subdir}/patch_instructions.json"
+	instructionsZstd resource = "{subdir}/patch_instructions.json.zst"
+	shardIndex       resource = "{subdir}/repodata_shards.msgpack.zst"
+	subdirPage       resource = "{subdir}/index.html"
+	shard            resource = "{subdir}/shards/{shard}"
+	file             resource = "{subdir}/{file}"
 )
+
+// resources are all that there may be below a channel.
+var resources = []resource{
+	notices, channelData, channelDataZstd, channelPage, feed, repodata, zstd, current, currentZstd, runExports, runExportsZstd,
+	instructions, instructionsZstd, shardIndex, subdirPage, shard, file,
+}
+
+// indexes are the resources that channelindex makes, in the form without a content
+// encoding.
+var indexes = map[resource]model.IndexFormat{
+	channelData: model.ChannelData, channelDataZstd: model.ChannelData.Zstd(),
+	repodata: model.Repodata, zstd: model.RepodataZstd,
+	current: model.CurrentRepodata, currentZstd: model.CurrentRepodata.Zstd(),
+	runExports: model.RunExports, runExportsZstd: model.RunExports.Zstd(),
+	instructions: model.PatchInstructions, instructionsZstd: model.PatchInstructions.Zstd(),
+	shardIndex: model.ShardIndex,
+}
+
+// inChannel and inSubdir find the resources that have a name of their own. A page
+// is found under its folder too.
+var inChannel, inSubdir = named()
+
+func named() (channel, subdir map[string]resource) {
+	channel, subdir = map[string]resource{"": channelPage}, map[string]resource{"": subdirPage}
+	for _, res := range resources {
+		name, below := strings.CutPrefix(string(res), "{subdir}/")
+		switch {
+		case strings.Contains(name, "{"): // has the names of others
+		case below:
+			subdir[name] = res
+		default:
+			channel[name] = res
+		}
+	}
+	return channel, subdir
+}
+
+// ofChannel reports whether a resource is of the whole channel, not of a subdir.
+func (res resource) ofChannel() bool { return !strings.HasPrefix(string(res), "{subdir}/") }
+
+// negotiated reports whether a resource is served with a content encoding to who
+// takes it. What is compressed as it is must have none.
+func (res resource) negotiated() bool { return strings.HasSuffix(string(res), ".json") }
 
 // request is what a path says, whichever form it has.
 type request struct {

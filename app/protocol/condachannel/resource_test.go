@@ -19,10 +19,21 @@ func TestResources(t *testing.T) {
 	s := newSite(t)
 	const index, forever = "max-age=0, must-revalidate", "public, max-age=31536000, immutable"
 	shard := shardOf(t, s.get(t, http.StatusOK, "/conda/brook/noarch/repodata_shards.msgpack.zst").Body.Bytes(), "tiny")
+	const asked, encoded = "Authorization, X-API-Key", "Accept-Encoding, Authorization, X-API-Key"
 	for _, tt := range []struct{ path, contentType, cache, vary string }{
-		{"noarch/repodata.json", "application/json", index, "Accept-Encoding, Authorization, X-API-Key"},
-		{"noarch/repodata.json.zst", "", index, "Authorization, X-API-Key"},
-		{"noarch/repodata_shards.msgpack.zst", "", index, "Authorization, X-API-Key"},
+		{"noarch/repodata.json", "application/json", index, encoded},
+		{"noarch/repodata.json.zst", "application/zstd", index, asked},
+		{"noarch/current_repodata.json", "application/json", index, encoded},
+		{"noarch/current_repodata.json.zst", "application/zstd", index, asked},
+		{"noarch/run_exports.json", "application/json", index, encoded},
+		{"noarch/run_exports.json.zst", "application/zstd", index, asked},
+		{"noarch/patch_instructions.json", "application/json", index, encoded},
+		{"noarch/patch_instructions.json.zst", "application/zstd", index, asked},
+		{"channeldata.json", "application/json", index, encoded},
+		{"channeldata.json.zst", "application/zstd", index, asked},
+		{"rss.xml", "application/rss+xml; charset=utf-8", index, encoded},
+		{"noarch/index.html", "text/html; charset=utf-8", index, encoded},
+		{"noarch/repodata_shards.msgpack.zst", "application/zstd", index, asked},
 		{"noarch/shards/" + shard + ".msgpack.zst", "", forever, "Authorization, X-API-Key"},
 		{"notices.json", "application/json", index, "Authorization, X-API-Key"},
 		{tinyFile, "application/octet-stream", forever, ""},
@@ -39,11 +50,21 @@ func TestResources(t *testing.T) {
 			t.Errorf("%s: %v", tt.path, h)
 		}
 		for _, form := range []string{"/brook/", "/conda/Brook/", "/conda/brook/label/main/", "/brook/label/MAIN/"} {
+			if strings.Contains(form, "label") && (tt.path == "rss.xml" || strings.HasSuffix(tt.path, "html")) {
+				continue // they say how they were asked
+			}
 			if w := s.get(t, http.StatusOK, form+tt.path); !bytes.Equal(w.Body.Bytes(), first.Body.Bytes()) || w.Header().Get("ETag") != h.Get("ETag") {
 				t.Errorf("%s%s differs from /conda/brook/%s", form, tt.path, tt.path)
 			}
 		}
 	}
+}
+
+// documents are what a channel answers that depends on its files.
+var documents = []string{
+	"channeldata.json", "channeldata.json.zst", "rss.xml", "index.html", "noarch/repodata.json", "noarch/repodata.json.zst",
+	"noarch/current_repodata.json", "noarch/current_repodata.json.zst", "noarch/run_exports.json", "noarch/run_exports.json.zst",
+	"noarch/patch_instructions.json", "noarch/patch_instructions.json.zst", "noarch/repodata_shards.msgpack.zst", "noarch/index.html",
 }
 
 // TestHeadEqualsGet compares status and headers for whatever may be asked.
@@ -53,7 +74,7 @@ func TestHeadEqualsGet(t *testing.T) {
 	token := s.Token(t, "brook", "conda:download")
 	for _, path := range []string{
 		"noarch/repodata.json", "noarch/repodata.json.zst", "noarch/repodata_shards.msgpack.zst", "notices.json", tinyFile, hushFile, "noarch/nosuch-1-0.conda",
-		"noarch/current_repodata.json", "linux_64/repodata.json", "noarch/shards/" + strings.Repeat("0", 64) + ".msgpack.zst", "",
+		"noarch/current_repodata.json", "channeldata.json", "rss.xml", "index.html", "noarch/", "noarch/repodata.json.bz2", "linux_64/repodata.json", "noarch/shards/" + strings.Repeat("0", 64) + ".msgpack.zst", "",
 	} {
 		for _, prefix := range []string{"/conda/brook/", "/conda/nobody/", "/conda/t/viv-wrong/brook/", "/conda/t/" + token + "/brook/"} {
 			for _, headers := range [][]string{nil, {"Accept-Encoding", "gzip"}, {"Range", "bytes=1-3"}} {
@@ -69,17 +90,19 @@ func TestHeadEqualsGet(t *testing.T) {
 func TestGzip(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	plain := s.get(t, http.StatusOK, "/conda/brook/noarch/repodata.json", "Accept-Encoding", "identity")
-	packed := s.get(t, http.StatusOK, "/conda/brook/noarch/repodata.json", "Accept-Encoding", "gzip, deflate")
-	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Header().Get("ETag") == plain.Header().Get("ETag") {
-		t.Fatalf("gzip: %v, plain: %v", packed.Header(), plain.Header())
-	}
-	z, err := gzip.NewReader(packed.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
-		t.Errorf("unpacked: %v, %d bytes, want the %d of the plain document", err, len(got), plain.Body.Len())
+	for _, name := range []string{"noarch/repodata.json", "noarch/current_repodata.json", "noarch/run_exports.json", "noarch/patch_instructions.json", "channeldata.json"} {
+		plain := s.get(t, http.StatusOK, "/conda/brook/"+name, "Accept-Encoding", "identity")
+		packed := s.get(t, http.StatusOK, "/conda/brook/"+name, "Accept-Encoding", "gzip, deflate")
+		if packed.Header().Get("Content-Encoding") != "gzip" || packed.Header().Get("ETag") == plain.Header().Get("ETag") {
+			t.Fatalf("%s: gzip: %v, plain: %v", name, packed.Header(), plain.Header())
+		}
+		z, err := gzip.NewReader(packed.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
+			t.Errorf("%s unpacked: %v, %d bytes, want the %d of the plain document", name, err, len(got), plain.Body.Len())
+		}
 	}
 	if w := s.get(t, http.StatusOK, "/conda/brook/noarch/repodata.json.zst", "Accept-Encoding", "gzip, zstd"); w.Header().Get("Content-Encoding") != "" {
 		t.Errorf("repodata.json.zst with Content-Encoding %s", w.Header().Get("Content-Encoding"))
@@ -89,7 +112,11 @@ func TestGzip(t *testing.T) {
 func TestConditions(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for _, path := range []string{"/conda/brook/noarch/repodata.json", "/conda/brook/noarch/repodata.json.zst", "/conda/brook/noarch/repodata_shards.msgpack.zst", "/conda/brook/" + tinyFile} {
+	paths := []string{"/conda/brook/" + tinyFile}
+	for _, name := range documents {
+		paths = append(paths, "/conda/brook/"+name)
+	}
+	for _, path := range paths {
 		h := s.get(t, http.StatusOK, path).Header()
 		for _, headers := range [][]string{
 			{"If-None-Match", h.Get("ETag")}, {"If-None-Match", `"x", W/` + h.Get("ETag")}, {"If-Modified-Since", h.Get("Last-Modified")},

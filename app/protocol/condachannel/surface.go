@@ -1,7 +1,8 @@
 // Package condachannel serves conda channels: the indexes, shards and package
 // files that conda, mamba, rattler and pixi ask for, in every URL form of
-// contract section 5. It reads the path and the credential and asks registry; it
-// never answers HTML, and a token in the path is in no answer of it.
+// contract section 5, and for people a page of each folder and a feed. It reads the
+// path and the credential and asks registry; a refusal is never HTML, and a token in
+// the path is in no answer of it.
 package condachannel
 
 import (
@@ -51,7 +52,7 @@ const rowPrefix = "GET /{channel}/"
 // by pattern.
 func (s *Surface) Handlers() map[string]http.Handler {
 	all := map[string]http.Handler{}
-	for _, res := range []resource{notices, repodata, zstd, shardIndex, shard, file} {
+	for _, res := range resources {
 		all[rowPrefix+string(res)] = s
 	}
 	return all
@@ -86,9 +87,16 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 	if err != nil {
 		return err
 	}
+	if f, ok := indexes[req.resource]; ok {
+		return s.serveIndex(w, r, actor, req, f)
+	}
 	switch req.resource {
-	case repodata, zstd, shardIndex:
-		return s.serveIndex(w, r, actor, req)
+	case channelPage:
+		return s.serveChannelPage(w, r, actor, req)
+	case subdirPage:
+		return s.serveSubdirPage(w, r, actor, req)
+	case feed:
+		return s.serveFeed(w, r, actor, req)
 	case shard:
 		return s.serveShard(w, r, actor, req)
 	case file:

@@ -1,8 +1,6 @@
 package pypiindex
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,20 +37,12 @@ func (s *Surface) serveProject(w http.ResponseWriter, r *http.Request, actor mod
 	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: p.Modified, Private: p.Private})
 }
 
-// servePage answers a page that was made for this request, under an ETag of its
-// bytes. The rest of doc says what it is.
+// servePage answers a page that was made for this request. The rest of doc says
+// what it is.
 func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, page []byte, doc model.Document) error {
-	sum := sha256.Sum256(page)
-	doc.Body, doc.ETag, doc.Private = model.Bytes(page), `"`+hex.EncodeToString(sum[:16])+`"`, doc.Private || req.hasToken
-	doc, err := pack(r, page, doc)
-	if err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Add("Vary", "Accept, Accept-Encoding")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox allow-downloads") // people click on the links
-	protocol.ServeDocument(w, r, doc, s.MaxAge)
-	return nil
+	doc.Private = doc.Private || req.hasToken
+	w.Header().Add("Vary", "Accept")
+	return protocol.ServePage(w, r, page, doc, s.MaxAge)
 }
 
 // serveFile answers a file, or the core metadata beside it.

@@ -1,15 +1,33 @@
-package pypiindex
+package protocol
 
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"vivarium/app/model"
-	"vivarium/app/protocol"
 )
+
+// ServePage is ServeDocument for a page that was made for this request: under an
+// ETag of its bytes, packed when it is big. The rest of doc says what it is. A
+// person may click on its links, and download what they lead to.
+func ServePage(w http.ResponseWriter, r *http.Request, page []byte, doc model.Document, maxAge time.Duration) error {
+	sum := sha256.Sum256(page)
+	doc.Body, doc.ETag = model.Bytes(page), `"`+hex.EncodeToString(sum[:16])+`"`
+	doc, err := pack(r, page, doc)
+	if err != nil {
+		return err
+	}
+	w.Header().Add("Vary", "Accept-Encoding")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox allow-downloads")
+	ServeDocument(w, r, doc, maxAge)
+	return nil
+}
 
 // bigPage is from how many bytes on a page is worth the time to pack it.
 const bigPage = 8 << 10
@@ -20,8 +38,8 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack returns the document of a big page as gzip for a client that takes it, under an ETag of its
-// own; not for one that has that already, which is told so.
+// pack returns the document of a big page as gzip for a client that takes it,
+// under an ETag of its own; not for one that has that already, which is told so.
 func pack(r *http.Request, page []byte, doc model.Document) (model.Document, error) {
 	if len(page) < bigPage || !takesGzip(r) {
 		return doc, nil
@@ -47,7 +65,7 @@ func pack(r *http.Request, page []byte, doc model.Document) (model.Document, err
 func takesGzip(r *http.Request) bool {
 	for item := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		if name, params, _ := strings.Cut(item, ";"); strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			return protocol.Quality(params) > 0
+			return Quality(params) > 0
 		}
 	}
 	return false
