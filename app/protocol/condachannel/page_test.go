@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"vivarium/app/format/conda/condatest"
-	"vivarium/app/model"
-	"vivarium/app/store"
 )
 
 var anchor = regexp.MustCompile(`<a[^>]* href="([^"]*)"`)
@@ -51,7 +49,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	page := s.get(t, http.StatusOK, "/conda/brook/linux-64/index.html").Body.String()
-	for _, want := range []string{">odd-1!2.0&#43;l-0.conda<", "<h1>brook/linux-64</h1>", "datetime=\"" + time.Now().UTC().Format("2006-")} {
+	for _, want := range []string{">odd-1!2.0+l-0.conda<", "<h1>brook/linux-64</h1>", "datetime=\"" + time.Now().UTC().Format("2006-")} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s in %s", want, page)
 		}
@@ -65,43 +63,12 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// fill adds rows of files to linux-64 of brook, without bytes: publishing so many
-// takes long.
-func (s *site) fill(t *testing.T, n int) {
-	t.Helper()
-	err := s.Store.InTx(t.Context(), func(tx *store.Store) error {
-		account, err := tx.Account(t.Context(), "brook")
-		if err != nil {
-			return err
-		}
-		p, err := tx.Package(t.Context(), account.ID, "tiny")
-		if err != nil {
-			return err
-		}
-		release, err := tx.Release(t.Context(), p.ID, "1.0")
-		if err != nil {
-			return err
-		}
-		label, err := tx.EnsureLabel(t.Context(), account.ID, "main", time.Now())
-		for i := 0; i < n && err == nil; i++ {
-			f := model.File{AccountID: account.ID, PackageID: p.ID, ReleaseID: release.ID, Type: model.Conda, Subdir: "linux-64", Basename: fmt.Sprintf("linux-64/tiny-1.0-%d.conda", i)}
-			if err = tx.InsertFile(t.Context(), &f); err == nil {
-				err = tx.AddFileLabel(t.Context(), f.ID, label.ID)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestPageNext follows the pages of a subdir to the end.
 func TestPageNext(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	const files = 1003
-	s.fill(t, files)
+	s.AddRows(t, "brook", "tiny", "linux-64", files)
 	seen, pages := map[string]bool{}, 0
 	for at := "?after="; at != ""; pages++ {
 		page := s.get(t, http.StatusOK, "/conda/brook/linux-64/index.html"+at)
