@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -22,7 +23,9 @@ import (
 	"vivarium/app/protocol/binstar"
 	"vivarium/app/protocol/condachannel"
 	"vivarium/app/protocol/cranindex"
+	"vivarium/app/protocol/prefix"
 	"vivarium/app/protocol/pypiindex"
+	"vivarium/app/protocol/quetz"
 	"vivarium/app/registry"
 	"vivarium/app/store"
 	"vivarium/app/web"
@@ -164,6 +167,10 @@ func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 	if _, err := httpd.BuildMux(rowsOf(routes, model.RSurface), cran.Handlers(), nil); err != nil {
 		return nil, err
 	}
+	uploads, err := p.uploads(routes)
+	if err != nil {
+		return nil, err
+	}
 	return httpd.New(httpd.Options{
 		Log:               p.log,
 		Clock:             p.clock,
@@ -178,11 +185,19 @@ func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 		Conda:             conda,
 		PyPI:              python,
 		R:                 cran,
+		Uploads:           uploads,
 		Pages:             web.Canonical(pages),
 		Static:            static.Handler(),
 		RefusePage:        ui.RefusePage,
 		RefusePython:      pypiindex.Refuse,
 	})
+}
+
+// uploads builds the surfaces that only take files, as other servers do.
+func (p *parts) uploads(routes []model.Route) (http.Handler, error) {
+	handlers := quetz.New(p.registry).Handlers()
+	maps.Copy(handlers, prefix.New(p.registry).Handlers())
+	return httpd.BuildMux(rowsOf(routes, model.QuetzSurface, model.PrefixSurface), handlers, nil)
 }
 
 // rowsOf returns the rows of a route table that belong to surfaces.

@@ -37,11 +37,18 @@ func (s *site) limitBody(next http.Handler) http.Handler {
 // bodyLimit returns how large a body may be, and the limit that people are told:
 // for an upload that of the file.
 func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
-	switch visitOf(r).surface {
-	case model.StoreSurface:
+	v := visitOf(r)
+	switch v.surface {
+	case model.StoreSurface, model.PrefixSurface:
 		return s.UploadSize + formOverhead, s.UploadSize
 	case model.PyPISurface:
 		return s.UploadSize + metadataOverhead, s.UploadSize
+	case model.CondaSurface, model.QuetzSurface:
+		return s.UploadSize, s.UploadSize
+	case model.APISurface:
+		if len(v.segments) > 1 && v.segments[1] == "upload" {
+			return s.UploadSize, s.UploadSize
+		}
 	}
 	return smallBody, smallBody
 }

@@ -28,10 +28,13 @@ var swallow = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 func TestTooLargeBeforeItIsRead(t *testing.T) {
 	t.Parallel()
 	o := options()
-	o.API, o.Pages = swallow, swallow
+	o.API, o.Pages, o.Conda, o.Uploads = swallow, swallow, swallow, swallow
 	server := httptest.NewServer(build(t, o))
 	defer server.Close()
-	for path, size := range map[string]int64{"/upload/stage": 11 << 30, "/api/package/ada/x": 2 << 20, "/signin": 2 << 20} {
+	for path, size := range map[string]int64{
+		"/upload/stage": 11 << 30, "/api/package/ada/x": 2 << 20, "/signin": 2 << 20, "/api/upload/ada/x.whl": 2 << 20, "/ada/noarch/x.conda": 2 << 20,
+		"/artifactory/ada/noarch/x.conda": 2 << 20, "/quetz/api/channels/ada/upload/x.conda": 2 << 20, "/prefix/api/v1/upload/ada": 2 << 20,
+	} {
 		// Not a byte of the body is sent, so only the headers can have decided.
 		status, body := raw(t, server, "POST "+path+" HTTP/1.1", fmt.Sprintf("Content-Length: %d", size), "Expect: 100-continue")
 		if status != 413 || !strings.Contains(body, "The request is larger than the ") {
@@ -44,7 +47,7 @@ func TestTooLargeWithoutSayingSo(t *testing.T) {
 	t.Parallel()
 	o := options()
 	o.UploadSize = 1000
-	o.API = swallow
+	o.API, o.Conda, o.Uploads = swallow, swallow, swallow
 	server := httptest.NewServer(build(t, o))
 	defer server.Close()
 	for _, test := range []struct {
@@ -54,6 +57,11 @@ func TestTooLargeWithoutSayingSo(t *testing.T) {
 	}{
 		{"/upload/stage", 1000, "1000 internal whole"},
 		{"/upload/stage", 20_000, "9192 too large"},
+		{"/api/upload/ada/x.whl", 1000, "1000 internal whole"},
+		{"/api/upload/ada/x.whl", 1001, "1000 too large"},
+		{"/conda/ada/noarch/x.conda", 1001, "1000 too large"},
+		{"/quetz/api/channels/ada/upload/x.conda", 1001, "1000 too large"},
+		{"/prefix/api/v1/upload/ada", 20_000, "9192 too large"},
 		{"/api/x", 1 << 20, "1048576 internal whole"},
 		{"/api/x", 1<<20 + 1, "1048576 too large"},
 	} {

@@ -65,6 +65,9 @@ func answer(w http.ResponseWriter, surface model.Surface, status int, sentence s
 	case model.APISurface:
 		contentType = "application/json"
 		body, _ = json.Marshal(map[string]string{"error": sentence}) // strings always marshal
+	case model.QuetzSurface:
+		contentType = "application/json"
+		body, _ = json.Marshal(map[string]string{"detail": sentence})
 	case model.StoreSurface:
 		contentType = "application/xml"
 		body = storeError(status, sentence)

@@ -30,12 +30,13 @@ type Options struct {
 	// Ready says whether requests can be served now.
 	Ready func(context.Context) error
 
-	API    http.Handler // below /api and /upload
-	Conda  http.Handler // conda channels, in every URL form
-	PyPI   http.Handler // Python indexes, in every URL form
-	R      http.Handler // R packages as CRAN-like repositories
-	Pages  http.Handler // everything people look at
-	Static http.Handler // below /static
+	API     http.Handler // below /api and /upload
+	Conda   http.Handler // conda channels, in every URL form
+	PyPI    http.Handler // Python indexes, in every URL form
+	R       http.Handler // R packages as CRAN-like repositories
+	Uploads http.Handler // below /quetz and /prefix
+	Pages   http.Handler // everything people look at
+	Static  http.Handler // below /static
 
 	// RefusePage returns the page that says why a request for a page is not
 	// served, or nil when there is none for that status.
@@ -88,6 +89,8 @@ func (s *site) dispatch(w http.ResponseWriter, r *http.Request) {
 		s.PyPI.ServeHTTP(w, r)
 	case model.RSurface:
 		s.R.ServeHTTP(w, r)
+	case model.QuetzSurface, model.PrefixSurface:
+		s.Uploads.ServeHTTP(w, r)
 	case model.PageSurface:
 		s.Pages.ServeHTTP(w, r)
 	case staticSurface:

@@ -35,6 +35,7 @@ func options() httpd.Options {
 		Conda:      surface("conda"),
 		PyPI:       surface("pypi"),
 		R:          surface("cran"),
+		Uploads:    surface("uploads"),
 		Pages:      surface("pages"),
 		Static:     surface("static"),
 		RefusePage: func(status int, err error) http.Handler {
@@ -138,6 +139,9 @@ func TestSplit(t *testing.T) {
 		{"/t/viv-x/cran/ada/src/contrib/PACKAGES", "cran", 200},
 		{"/t/viv-x/ada/simple/", "pypi", 200},
 		{"/t/viv-x/conda/ada/simple/x", "conda", 200},
+		{"/quetz/api/channels/ada/upload/x.conda", "uploads", 200},
+		{"/prefix/api/v1/upload/ada", "uploads", 200},
+		{"/artifactory/ada/noarch/x.conda", "conda", 200},
 		{"/metrics", "There is nothing", 404},
 		{"/static/app.css", "static", 200},
 		{"/health/live", "live", 200},

@@ -25,9 +25,9 @@ var prefixes = map[string]model.Surface{
 	"health":      healthSurface,
 	"pypi":        model.PyPISurface,
 	"cran":        model.RSurface,
-	"quetz":       absentSurface,
-	"prefix":      absentSurface,
-	"artifactory": absentSurface,
+	"quetz":       model.QuetzSurface,
+	"prefix":      model.PrefixSurface,
+	"artifactory": model.CondaSurface,
 	"metrics":     absentSurface,
 }
 

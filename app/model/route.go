@@ -17,6 +17,9 @@ const (
 	CondaSurface Surface = "conda" // conda channels, in every URL form
 	PyPISurface  Surface = "pypi"  // Python indexes, in every URL form
 	RSurface     Surface = "cran"  // R packages as a CRAN-like repository
+
+	QuetzSurface  Surface = "quetz"  // uploads as quetz takes them; errors as {"detail"}
+	PrefixSurface Surface = "prefix" // uploads as prefix takes them
 )
 
 // Target says what a route's permission is needed on.

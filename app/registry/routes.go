@@ -23,6 +23,7 @@ func Routes() []model.Route {
 	all = append(all, indexRoutes...)
 	all = append(all, pypiRoutes...)
 	all = append(all, rRoutes...)
+	all = append(all, uploadRoutes...)
 	all = append(all, pageRoutes...)
 	return append(all, rightsRoutes...)
 }

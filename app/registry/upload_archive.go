@@ -55,7 +55,7 @@ func readAs(t model.PackageType, f io.ReaderAt, fileName string, digest blob.Dig
 		return archive{}, err
 	}
 	a.file.Type, a.file.Basename, a.file.Version = t, path.Join(a.file.Subdir, fileName), a.version
-	a.file.Size, a.file.MD5, a.file.SHA256 = digest.Size, digest.MD5, digest.SHA256
+	a.file.Size, a.file.MD5, a.file.SHA256, a.file.Attrs = digest.Size, digest.MD5, digest.SHA256, a.attrs
 	return a, nil
 }
 

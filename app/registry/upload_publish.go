@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 
 	"vivarium/app/blob"
 	"vivarium/app/model"
@@ -137,9 +138,9 @@ func (r *Registry) sameFile(ctx context.Context, tx *store.Store, account model.
 	case err == nil && (old.SHA256 == f.SHA256 || up.Replace && !up.once):
 		return old, nil
 	case err == nil && up.Type == model.PyPI:
-		return model.File{}, model.Errorf(model.Conflict, "File already exists: %s (sha256 %s); use a new version or build number", f.Basename, old.SHA256)
+		return model.File{}, taken("File already exists: %s (sha256 %s); use a new version or build number", f.Basename, old.SHA256)
 	case err == nil:
-		return model.File{}, model.Errorf(model.Conflict, "%s already exists with other bytes (sha256 %s). Give it another version or build number, or remove it first.", f.Basename, old.SHA256)
+		return model.File{}, taken("%s already exists with other bytes (sha256 %s). Give it another version or build number, or remove it first.", f.Basename, old.SHA256)
 	case model.CodeOf(err) != model.NotFound:
 		return model.File{}, err
 	case !up.once:
@@ -150,6 +151,15 @@ func (r *Registry) sameFile(ctx context.Context, tx *store.Store, account model.
 		return model.File{}, model.Errorf(model.Conflict, "The file name %s belonged to a file that was deleted; use a new version", f.Basename)
 	}
 	return model.File{}, err
+}
+
+// ErrTaken is in the tree of a Conflict over a name that has other bytes.
+var ErrTaken = errors.New("the name is taken")
+
+func taken(format string, args ...any) error {
+	err := model.Errorf(model.Conflict, format, args...)
+	err.Err = ErrTaken
+	return err
 }
 
 // uploadLabels returns the labels to put on a file: those wanted, else those of

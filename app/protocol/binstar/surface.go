@@ -99,6 +99,8 @@ func (s *Surface) packageHandlers() map[string]http.Handler {
 		"POST /api/stage/{owner}/{package}/{version}/{basename...}":   s.as(s.stageFile),
 		"POST /api/commit/{owner}/{package}/{version}/{basename...}":  s.as(s.commitFile),
 
+		"PUT /api/upload/{channel}/{file}": s.as(s.uploadFile),
+
 		"POST /upload/stage": http.HandlerFunc(s.storeFile),
 	}
 }

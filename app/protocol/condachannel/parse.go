@@ -12,7 +12,7 @@ const (
 	shardSuffix = ".msgpack.zst"
 )
 
-// parse reads an escaped path in any form: below /conda or at the root, with a
+// parse reads an escaped path in any form: below /conda or /artifactory or at the root, with a
 // token before or after the prefix, with a label or without. Names are decoded
 // after the path is split, so an encoded slash divides nothing. extra are subdirs
 // besides the well-formed ones.
@@ -22,11 +22,11 @@ func parse(escaped string, extra []string) (request, error) {
 	if !ok {
 		return req, errMalformed
 	}
-	parts, below := protocol.CutPart(parts, "conda")
+	parts, below := cutBase(parts)
 	if token, rest, ok := cutToken(parts); ok {
 		req.hasToken, req.token, parts = true, token, rest
 		if !below {
-			parts, _ = protocol.CutPart(parts, "conda")
+			parts, _ = cutBase(parts)
 		}
 	}
 	if len(parts) == 0 || parts[0] == "" {
@@ -38,6 +38,15 @@ func parse(escaped string, extra []string) (request, error) {
 		return req, err
 	}
 	return req, req.read(parts, extra)
+}
+
+// cutBase takes the word off the front of parts that leads to channels: artifactory
+// is for who uploads there, and reads at the same address.
+func cutBase(parts []string) ([]string, bool) {
+	if rest, ok := protocol.CutPart(parts, "artifactory"); ok {
+		return rest, true
+	}
+	return protocol.CutPart(parts, "conda")
 }
 
 // cutToken takes t/{token} off the front of parts.

@@ -10,7 +10,7 @@ import (
 
 var someHash = strings.Repeat("0a", 32)
 
-// TestParseForms reads the same resource of the same channel in all five forms.
+// TestParseForms reads the same resource of the same channel in every form.
 func TestParseForms(t *testing.T) {
 	t.Parallel()
 	forms := []struct {
@@ -18,6 +18,7 @@ func TestParseForms(t *testing.T) {
 		hasToken bool
 	}{
 		{"/conda/", false}, {"/conda/t/viv-x/", true}, {"/t/viv-x/conda/", true}, {"/t/viv-x/", true}, {"/", false},
+		{"/artifactory/", false}, {"/artifactory/t/viv-x/", true}, {"/t/viv-x/artifactory/", true},
 	}
 	resources := []struct {
 		path string

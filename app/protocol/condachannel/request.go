@@ -2,6 +2,7 @@ package condachannel
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 
 	"vivarium/app/model"
@@ -31,6 +32,9 @@ const (
 	subdirPage       resource = "{subdir}/index.html"
 	shard            resource = "{subdir}/shards/{shard}"
 	file             resource = "{subdir}/{file}"
+
+	// upload is file, written instead of read. Its row has another method.
+	upload resource = "PUT /{channel}/{subdir}/{file}"
 )
 
 // resources are all that there may be below a channel.
@@ -90,3 +94,11 @@ type request struct {
 // errMalformed says that a path names nothing that a channel could have. The
 // request beside it tells what could be read: a token, perhaps a channel.
 var errMalformed = errors.New("malformed path")
+
+// methods is what an address takes, in the order of an Allow header.
+func (req request) methods() []string {
+	if req.resource == file || req.resource == absent {
+		return []string{http.MethodGet, http.MethodHead, http.MethodPut}
+	}
+	return []string{http.MethodGet, http.MethodHead}
+}

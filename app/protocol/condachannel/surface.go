@@ -6,8 +6,9 @@
 package condachannel
 
 import (
+	"cmp"
 	"net/http"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,25 +56,39 @@ func (s *Surface) Handlers() map[string]http.Handler {
 	for _, res := range resources {
 		all[rowPrefix+string(res)] = s
 	}
+	all[string(upload)] = s
 	return all
 }
 
 // ServeHTTP answers a request for anything below a channel.
 func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		writeText(w, http.StatusMethodNotAllowed, "A channel's addresses take GET and HEAD only.")
+	req, err := parse(r.URL.EscapedPath(), s.ExtraSubdirs)
+	if err != nil {
+		req.resource = absent
+	}
+	if allowed := req.methods(); !slices.Contains(allowed, r.Method) {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		protocol.WriteSentence(w, http.StatusMethodNotAllowed, "This address takes "+strings.Join(allowed, ", ")+" only.")
 		return
 	}
-	req, err := parse(r.URL.EscapedPath(), s.ExtraSubdirs)
-	row, ok := s.rows[req.resource]
-	if err != nil || !ok {
-		req.resource, row = absent, s.rows[file] // who may ask is decided as for a file
-	}
+	row := s.row(&req, r.Method, err)
 	r = r.WithContext(model.WithRoute(r.Context(), row))
 	if err := s.serve(w, r, req); err != nil {
-		writeText(w, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
+		protocol.WriteSentence(w, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
 	}
+}
+
+// row returns the row that decides who may ask. What no channel has is decided as
+// for a file.
+func (s *Surface) row(req *request, method string, malformed error) model.Route {
+	if method == http.MethodPut && malformed == nil {
+		req.resource = upload
+	}
+	row, ok := s.rows[req.resource]
+	if !ok {
+		req.resource, row = absent, s.rows[file]
+	}
+	return row
 }
 
 func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) error {
@@ -101,6 +116,8 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 		return s.serveShard(w, r, actor, req)
 	case file:
 		return s.serveFile(w, r, actor, req)
+	case upload:
+		return s.receive(w, r, actor, req)
 	}
 	return s.refuseAbsent(r, actor, req)
 }
@@ -113,15 +130,8 @@ func (s *Surface) refuseAbsent(r *http.Request, actor model.Actor, req request) 
 			return err
 		}
 	}
+	if r.Method == http.MethodPut {
+		return model.Errorf(model.Invalid, "Upload a conda package to /conda/%s/SUBDIR/FILE.", cmp.Or(req.channel, "CHANNEL"))
+	}
 	return model.Errorf(model.NotFound, "There is nothing at this address.")
-}
-
-// writeText answers one line, which conda clients show or log.
-func writeText(w http.ResponseWriter, status int, sentence string) {
-	h := w.Header()
-	h.Set("Content-Type", "text/plain; charset=utf-8")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Length", strconv.Itoa(len(sentence)+1))
-	w.WriteHeader(status)
-	w.Write([]byte(sentence + "\n"))
 }

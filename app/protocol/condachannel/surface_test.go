@@ -74,9 +74,14 @@ func TestMethods(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, http.MethodTrace, "PROPFIND"} {
-		w := s.do(t, method, "/conda/brook/"+tinyFile)
-		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
-			t.Errorf("%s: %d %v", method, w.Code, w.Header())
+		for path, allowed := range map[string]string{"/conda/brook/" + tinyFile: "GET, HEAD, PUT", "/conda/brook/noarch/repodata.json": "GET, HEAD"} {
+			if method == http.MethodPut && strings.Contains(allowed, method) {
+				continue
+			}
+			w := s.do(t, method, path)
+			if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != allowed || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+				t.Errorf("%s %s: %d %v", method, path, w.Code, w.Header())
+			}
 		}
 	}
 }

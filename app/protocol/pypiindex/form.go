@@ -1,12 +1,11 @@
 package pypiindex
 
 import (
-	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 
 	"vivarium/app/model"
+	"vivarium/app/protocol"
 	"vivarium/app/registry"
 )
 
@@ -38,7 +37,7 @@ func readForm(parts *multipart.Reader, in *registry.Incoming) (form, error) {
 			return f, nil
 		}
 		if err != nil {
-			return f, malformed(err)
+			return f, protocol.FormError(err)
 		}
 		if part.FormName() == "content" {
 			err = f.takeFile(part, in)
@@ -56,7 +55,7 @@ func (f *form) takeFile(part *multipart.Part, in *registry.Incoming) error {
 	if f.hasFile {
 		return model.Errorf(model.Invalid, "Malformed upload: two files in one form.")
 	}
-	f.hasFile, f.fileName = true, rawFileName(part)
+	f.hasFile, f.fileName = true, protocol.RawFileName(part)
 	_, err := in.ReadFrom(part)
 	return err
 }
@@ -68,7 +67,7 @@ func (f *form) takeField(part *multipart.Part, room *int64) error {
 	}
 	value, err := io.ReadAll(io.LimitReader(part, limit+1))
 	if err != nil {
-		return malformed(err)
+		return protocol.FormError(err)
 	}
 	*room -= int64(len(value))
 	if int64(len(value)) > limit || *room < 0 {
@@ -78,26 +77,4 @@ func (f *form) takeField(part *multipart.Part, room *int64) error {
 		f.fields[part.FormName()] = string(value)
 	}
 	return nil
-}
-
-// rawFileName is the part's file name as sent: Part.FileName would cut a path
-// down to its last element, and a name with a path is to be refused.
-func rawFileName(part *multipart.Part) string {
-	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
-	if err != nil {
-		return ""
-	}
-	return params["filename"]
-}
-
-// malformed words a form that cannot be read. What a limit of the server says stays
-// as it is.
-func malformed(err error) error {
-	switch {
-	case model.CodeOf(err) != model.Internal:
-		return err
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &model.Error{Code: model.Invalid, Message: "Malformed upload: the form broke off before its end.", Err: err}
-	}
-	return &model.Error{Code: model.Invalid, Message: "Malformed upload: the form cannot be read.", Err: err}
 }
