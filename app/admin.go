@@ -18,7 +18,7 @@ return. Each leaves a line in the audit log, as done by the operator.`
 func newAdmin() *cobra.Command {
 	cmd := &cobra.Command{Use: "admin", Short: "Look after users, organizations, tokens and data", Long: adminHelp}
 	cmd.AddCommand(userCommands()...)
-	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newDeleteUser(), newRenameUser())
+	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newResetLink(), newDeleteUser(), newRenameUser())
 	cmd.AddCommand(newCreateOrg(), newListOrgs())
 	cmd.AddCommand(newCreateToken(), newListTokens(), newRevokeToken())
 	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect())

@@ -12,7 +12,8 @@ import (
 
 const createUserHelp = `Makes a user; --admin makes it an administrator of the site. The password is asked for
 on the terminal, or read with --password-stdin, or chosen by --generate-password,
-which prints it alone on stdout. It is never an argument.`
+which prints it alone on stdout. It is never an argument. With --send-email the user
+gets it by mail, and the first sign-in asks for another one.`
 
 // userFlags are the flags of create-user.
 type userFlags struct {
@@ -31,7 +32,7 @@ func newCreateUser() *cobra.Command {
 	cmd.Flags().StringVar(&f.email, "email", "", "the user's e-mail address")
 	cmd.Flags().StringVar(&f.name, "name", "", "the user's full name")
 	cmd.Flags().BoolVar(&f.admin, "admin", false, "make an administrator of the site")
-	cmd.Flags().BoolVar(&f.sendEmail, "send-email", false, "mail address, username and password to the user")
+	cmd.Flags().BoolVar(&f.sendEmail, "send-email", false, "mail login address, username and password to the user, who then has to choose another")
 	f.password.add(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return doing("creating user "+f.username, func(cmd *cobra.Command, _ []string) error { return createUser(cmd, f) })(cmd, nil)
@@ -56,9 +57,6 @@ func createUser(cmd *cobra.Command, f userFlags) error {
 	if f.email == "" {
 		return usagef("--email is missing")
 	}
-	if f.sendEmail {
-		return model.Errorf(model.Conflict, "There is no mail server: mail is not built yet. Leave --send-email out and hand the password over yourself.")
-	}
 	loaded, err := loadConfig(cmd)
 	if err != nil {
 		return err
@@ -67,14 +65,30 @@ func createUser(cmd *cobra.Command, f userFlags) error {
 	if err != nil {
 		return err
 	}
+	done := fmt.Sprintf("created user %s", model.FoldLogin(f.username))
 	err = asOperator(cmd, func(ctx context.Context, op operator) error {
-		_, err := op.CreateUser(ctx, op.actor, registry.NewUser{Login: f.username, Email: f.email, Name: f.name, Password: password, Admin: f.admin})
+		_, err := op.CreateUser(ctx, op.actor, registry.NewUser{
+			Login: f.username, Email: f.email, Name: f.name, Password: password, Admin: f.admin, ByMail: f.sendEmail,
+		})
+		if err != nil || !f.sendEmail {
+			return err
+		}
+		sent, err := op.SendGiven(ctx, f.username)
+		done += mailed(sent)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return f.password.report(cmd, password, fmt.Sprintf("created user %s", model.FoldLogin(f.username)))
+	return f.password.report(cmd, password, done)
+}
+
+// mailed says what became of the mail to a new user.
+func mailed(sent bool) string {
+	if sent {
+		return " and mailed the password"
+	}
+	return "; the mail server does not take the mail now, so app serve will send it later"
 }
 
 const setPasswordHelp = `Gives a user a new password and ends all sessions of the user. The password is asked for

@@ -20,7 +20,7 @@ import (
 // announce says where the server is found, and how to make an administrator when
 // there is none: the second line is a command as it can be pasted.
 func announce(ctx context.Context, cmd *cobra.Command, p *parts, loaded config.Loaded, listening net.Addr) error {
-	url := siteURL(loaded.Config, listening)
+	url := siteURL(loaded.Config, listening.String())
 	has, err := p.registry.HasAdministrator(ctx)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func announce(ctx context.Context, cmd *cobra.Command, p *parts, loaded config.L
 }
 
 // siteURL returns the address to open: the public one, else one of this machine.
-func siteURL(c config.Config, listening net.Addr) string {
+func siteURL(c config.Config, listening string) string {
 	if c.PublicURL != "" {
 		return c.PublicURL
 	}
@@ -46,8 +46,8 @@ func siteURL(c config.Config, listening net.Addr) string {
 	if c.TLS.Cert != "" {
 		scheme = "https"
 	}
-	host, port, err := net.SplitHostPort(listening.String())
-	if a, badAddr := netip.ParseAddr(host); err == nil && badAddr == nil && a.IsUnspecified() {
+	host, port, err := net.SplitHostPort(listening)
+	if a, badAddr := netip.ParseAddr(host); host == "" || err == nil && badAddr == nil && a.IsUnspecified() {
 		host = "localhost"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)

@@ -24,7 +24,7 @@ func TestSiteURL(t *testing.T) {
 		}
 		c := config.Default()
 		c.PublicURL, c.TLS.Cert = test.public, test.cert
-		if got := siteURL(c, address); got != test.want {
+		if got := siteURL(c, address.String()); got != test.want {
 			t.Errorf("siteURL(%q, %q, %s) = %s, want %s", test.public, test.cert, test.listening, got, test.want)
 		}
 	}

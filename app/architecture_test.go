@@ -37,8 +37,10 @@ var mayImport = map[string][]string{
 	"app/format/*":              {"app/model", "app/format/archive"},
 	"app/format/*/*":            {"app/model", "app/format/*"}, // help for tests
 	"app/channelindex":          {"app/model", "app/format/*"},
-	"app/registry":              {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*"},
-	"app/registry/registrytest": {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/registry", "app/format/*/*"},
+	"app/mail":                  {"app/model"},
+	"app/mail/mailtest":         {"app/mail"},
+	"app/registry":              {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail"},
+	"app/registry/registrytest": {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/mail/mailtest", "app/registry", "app/format/*/*"},
 	"app/protocol":              {"app/model", "app/registry"},
 	"app/protocol/*":            {"app/model", "app/registry", "app/protocol", "app/format/*"},
 	"app/web":                   {"app/model", "app/registry", "views", "static", "docs"},
@@ -46,7 +48,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what every test may use besides.
-var testsMayImport = []string{"app/registry/registrytest", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model"}
+var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model"}
 
 // onlyHomes are the packages that alone may import a module or a part of the
 // standard library. What is not here may be imported by nobody.
@@ -59,6 +61,7 @@ var onlyHomes = map[string][]string{
 	"github.com/spf13/pflag":            {"app", "app/config"},
 	"github.com/spf13/viper":            {"app/config"},
 	"github.com/uptrace/bun":            {"app/store"},
+	"github.com/wneessen/go-mail":       {"app/mail"},
 	"github.com/vmihailenco/msgpack/v5": {"app/channelindex"},
 	"go.yaml.in/yaml/v3":                {"app/config", "app/format/*"},
 	"golang.org/x/crypto":               {"app/registry"},
@@ -67,6 +70,8 @@ var onlyHomes = map[string][]string{
 	"golang.org/x/text":                 {"app/registry"},
 	"golang.org/x/time":                 {"app/httpd"},
 	"modernc.org/sqlite":                {"app/store"},
+	"html/template":                     {"app/mail"},
+	"text/template":                     {"app/mail"},
 	"log":                               {},
 	"log/slog":                          {"*"},
 	"archive/zip":                       {"app/format/*", "app/format/*/*"},

@@ -66,6 +66,9 @@ func warn(log *slog.Logger, c config.Config) {
 	if offset := c.Testing.ClockOffset; offset != 0 {
 		log.Warn("the clock is moved by testing.clock_offset", "offset", config.FormatDuration(offset))
 	}
+	if c.Mail.Host != "" && c.PublicURL == "" {
+		log.Warn("links in mails are made from the Host of requests: set public_url")
+	}
 }
 
 func (p *parts) listen() (*httpd.Server, error) {

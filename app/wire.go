@@ -51,8 +51,13 @@ func openParts(ctx context.Context, c config.Config, log *slog.Logger) (*parts, 
 		p.close()
 		return nil, err
 	}
+	mailer, err := newMailer(c)
+	if err != nil {
+		p.close()
+		return nil, err
+	}
 	p.registry = registry.New(registry.Parts{
-		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock), Log: log, Clock: p.clock, Policy: policy(c, p.terms),
+		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock), Log: log, Clock: p.clock, Mailer: mailer, Policy: policy(c, p.terms),
 	})
 	return p, nil
 }
@@ -126,6 +131,8 @@ func policy(c config.Config, terms string) registry.Policy {
 		ExtraSubdirs:      c.ExtraSubdirs,
 		SignInAttempts:    c.Limits.SignInAttempts,
 		TermsVersion:      termsVersion(terms),
+		ResetLifetime:     c.Password.ResetLifetime,
+		Address:           siteURL(c, c.Listen),
 	}
 }
 

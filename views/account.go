@@ -20,6 +20,8 @@ type SignInProps struct {
 	Next string
 	// Problem is why the last try failed.
 	Problem string
+	// Done is what was done before, to be told.
+	Done string
 }
 
 // signUpOrder is how the form lists its problems: as the fields stand.
@@ -71,12 +73,6 @@ func (p SignInProps) heading() string {
 		return "Sign in to go on"
 	}
 	return "Sign in"
-}
-
-// RecoveryProps is a page for who forgot the username or the password.
-type RecoveryProps struct {
-	Layout   LayoutProps
-	Password bool // otherwise it is about the username
 }
 
 // TermsProps is the Terms and Conditions: headings begin with "# ".

@@ -84,3 +84,17 @@ func exact(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC"
 
 // machine is the moment as the datetime attribute wants it.
 func machine(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// deadline is a moment to come as people say it, with its zone.
+func deadline(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") }
+
+// lasting is a duration in its largest unit.
+func lasting(d time.Duration) string {
+	switch {
+	case d >= time.Hour:
+		return plural(int(d.Round(time.Hour).Hours()), "hour", "hours")
+	case d > time.Minute:
+		return plural(int(d.Round(time.Minute).Minutes()), "minute", "minutes")
+	}
+	return plural(int(d.Seconds()), "second", "seconds")
+}

@@ -9,6 +9,13 @@ func (s *sources) crossCheck(c *Config) error {
 		}
 		return s.blame(set, "it is of no use without "+missing)
 	}
+	if c.Mail.Host == "" {
+		for name, value := range map[string]string{"mail.username": c.Mail.Username, "mail.password": c.Mail.Password} {
+			if value != "" {
+				return s.blame(name, "it is of no use without mail.host")
+			}
+		}
+	}
 	limit := c.Tokens.MaxLifetime
 	if limit == 0 || c.Tokens.Lifetime != 0 && c.Tokens.Lifetime <= limit {
 		return nil

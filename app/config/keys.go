@@ -37,12 +37,12 @@ func (c *Config) keys() []key {
 		{name: "default_access", value: word{&c.DefaultAccess, []string{"public", "authenticated", "private"}}},
 		{name: "anonymous", value: truth{&c.Anonymous}},
 		{name: "gravatar", value: truth{&c.Gravatar}, unbuilt: "Gravatar"},
-		{name: "mail.host", value: text{&c.Mail.Host}, unbuilt: mail},
-		{name: "mail.port", value: number{&c.Mail.Port, 1, 65535}, unbuilt: mail},
-		{name: "mail.username", value: text{&c.Mail.Username}, unbuilt: mail},
-		{name: "mail.password", value: text{&c.Mail.Password}, unbuilt: mail, secret: true},
-		{name: "mail.from", value: text{&c.Mail.From}, unbuilt: mail},
-		{name: "mail.tls", value: word{&c.Mail.TLS, []string{"starttls", "tls", "none"}}, unbuilt: mail},
+		{name: "mail.host", value: text{&c.Mail.Host}},
+		{name: "mail.port", value: number{&c.Mail.Port, 1, 65535}},
+		{name: "mail.username", value: text{&c.Mail.Username}},
+		{name: "mail.password", value: text{&c.Mail.Password}, secret: true},
+		{name: "mail.from", value: sender{&c.Mail.From}},
+		{name: "mail.tls", value: word{&c.Mail.TLS, []string{"starttls", "tls", "none"}}},
 		{name: "tls.cert", value: file{&c.TLS.Cert}},
 		{name: "tls.key", value: file{&c.TLS.Key}},
 		{name: "trusted_proxies", value: networks{&c.TrustedProxies}, list: true},
@@ -54,7 +54,7 @@ func (c *Config) keys() []key {
 		{name: "log.level", value: level{&c.Log.Level}},
 		{name: "log.format", value: word{&c.Log.Format, []string{"text", "json"}}},
 		{name: "password.min_length", value: number{&c.Password.MinLength, 7, 256}},
-		{name: "password.reset_lifetime", value: span{&c.Password.ResetLifetime, time.Minute, day}, unbuilt: mail},
+		{name: "password.reset_lifetime", value: span{&c.Password.ResetLifetime, time.Minute, day}},
 		{name: "tokens.lifetime", value: span{&c.Tokens.Lifetime, 0, longest}},
 		{name: "tokens.max_lifetime", value: span{&c.Tokens.MaxLifetime, 0, longest}},
 		{name: "index_max_age", value: span{&c.IndexMaxAge, 0, 365 * day}},
@@ -65,8 +65,5 @@ func (c *Config) keys() []key {
 	}
 }
 
-// The parts that several keys wait for.
-const (
-	mail    = "mail"
-	metrics = "metrics"
-)
+// metrics is a part that several keys wait for.
+const metrics = "metrics"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"os"
@@ -157,4 +158,19 @@ func joinList[T any](items []T, write func(T) string) string {
 		words[i] = write(item)
 	}
 	return strings.Join(words, ",")
+}
+
+// sender is who mails come from, with a name or without; empty: nobody.
+type sender struct{ p *string }
+
+func (v sender) String() string { return *v.p }
+
+func (v sender) Set(s string) error {
+	if s != "" {
+		if _, err := mail.ParseAddress(s); err != nil {
+			return fmt.Errorf("%q is not a sender such as Vivarium <packages@example.org>", s)
+		}
+	}
+	*v.p = s
+	return nil
 }

@@ -12,7 +12,7 @@ import (
 const redacted = "<redacted>"
 
 // secretPrefixes are the path segments after which a secret stands.
-var secretPrefixes = [][]string{{"t"}, {"conda", "t"}, {"pypi", "t"}, {"cran", "t"}, {"artifactory", "t"}, {"reset-password"}}
+var secretPrefixes = [][]string{{"t"}, {"conda", "t"}, {"pypi", "t"}, {"cran", "t"}, {"artifactory", "t"}, {"reset-password"}, {"account", "confirm-email"}}
 
 // tokenPattern finds a token wherever it stands, whole or cut.
 var tokenPattern = regexp.MustCompile(regexp.QuoteMeta(model.TokenPrefix) + `[A-Za-z0-9]{16,}`)

@@ -13,12 +13,18 @@ import (
 // takes it.
 const Grace = 24 * time.Hour
 
-// Run does the housekeeping of r until ctx is done: it writes usage every few
-// seconds and collects garbage once in a while. What is still to be written when
+// mailPulse is how often waiting mail is looked for. Mail is never sent while
+// somebody waits for a page, so that the time of an answer does not tell whether
+// there was anybody to mail.
+const mailPulse = 2 * time.Second
+
+// Run does the housekeeping of r until ctx is done: it writes usage and sends mail
+// every few seconds and collects garbage once in a while. What is still to be written when
 // ctx ends is written before it returns.
 func Run(ctx context.Context, r *registry.Registry, log *slog.Logger) {
 	run(ctx, log, []job{
 		{"flush usage", 5 * time.Second, r.Flush},
+		{"send mail", mailPulse, r.SendMail},
 		{"collect garbage", 6 * time.Hour, func(ctx context.Context) error {
 			_, err := r.CollectGarbage(ctx, model.LocalOperator(), Grace)
 			return err

@@ -15,18 +15,27 @@ const (
 // is also the name of its channel. PasswordHash and Email never leave the
 // registry in an answer to somebody else.
 type Account struct {
-	ID           int64       `bun:"id,pk,autoincrement"`
-	Login        string      `bun:"login"`
-	Kind         AccountKind `bun:"kind"`
-	Name         string      `bun:"name"`
-	Email        string      `bun:"email"`
-	Description  string      `bun:"description"`
-	Company      string      `bun:"company"`
-	Location     string      `bun:"location"`
-	URL          string      `bun:"url"`
-	PasswordHash string      `bun:"password_hash"`
-	IsAdmin      bool        `bun:"is_admin"`
-	Disabled     bool        `bun:"disabled"`
+	ID    int64       `bun:"id,pk,autoincrement"`
+	Login string      `bun:"login"`
+	Kind  AccountKind `bun:"kind"`
+	Name  string      `bun:"name"`
+	Email string      `bun:"email"`
+	// EmailConfirmedAt is when a link mailed to Email was followed; NewEmail waits
+	// to take its place, until that happens to it.
+	EmailConfirmedAt time.Time `bun:"email_confirmed_at,nullzero"`
+	NewEmail         string    `bun:"new_email"`
+	Description      string    `bun:"description"`
+	Company          string    `bun:"company"`
+	Location         string    `bun:"location"`
+	URL              string    `bun:"url"`
+	PasswordHash     string    `bun:"password_hash"`
+	// PasswordGiven marks a password that somebody else chose and mailed: it opens
+	// nothing but the page where another one is chosen.
+	PasswordGiven bool `bun:"password_given"`
+	// Photo is the picture that was chosen; empty: never.
+	Photo    PhotoSource `bun:"photo"`
+	IsAdmin  bool        `bun:"is_admin"`
+	Disabled bool        `bun:"disabled"`
 	// AuthVersion is raised when the password changes or the account is
 	// disabled; sessions and remembered passwords of an older version are dead.
 	AuthVersion int64 `bun:"auth_version"`

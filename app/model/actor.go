@@ -29,12 +29,20 @@ type Actor struct {
 	IsAdmin bool
 	// Operator marks the person at the machine: app admin.
 	Operator bool
+	// MustChoosePassword marks a person whose password somebody else chose; pages
+	// let them choose one of their own, and nothing else.
+	MustChoosePassword bool
+	// SignInID is the browser's session, 0 for programs.
+	SignInID int64
 	// Door is the scopes of which the request's route asks one; see the route
 	// table in registry. None for pages.
 	Door []Scope
 	// RemoteAddr and Client say from where, for the audit log.
 	RemoteAddr string
 	Client     string
+	// Base is the address under which the client sees the site, for links that are
+	// mailed.
+	Base string
 }
 
 // Anonymous reports whether nobody is signed in.

@@ -1,7 +1,7 @@
 package registry
 
 import (
-	"sync"
+	"context"
 	"time"
 
 	"vivarium/app/model"
@@ -10,51 +10,63 @@ import (
 // attemptWindow is the time over which wrong passwords are counted.
 const attemptWindow = 10 * time.Minute
 
-// maxAttemptKeys bounds the limiter's memory.
-const maxAttemptKeys = 50_000
+// How much more room than one account from one address the wider counts have.
+const (
+	roomOfOne  = 10  // an account from everywhere, an address for everybody
+	roomOfSite = 100 // everybody from everywhere
+)
 
 // attemptLimiter counts wrong passwords per account and address together, and,
-// with ten times the room, per account and per address alone: so one address
-// cannot go through many accounts, many addresses cannot go through one account,
-// and an owner at home is not locked out by a few tries from elsewhere.
+// with more room, per account, per address and over all: so one address cannot go
+// through many accounts, many addresses cannot go through one account, and the
+// many cannot go through the many. Who is signed in from an address already is
+// only bound by the first count, so that an attack from elsewhere does not lock
+// them out.
 type attemptLimiter struct {
-	clock model.Clock
-	limit int
-	mu    sync.Mutex
-	seen  map[string]attempts
-}
-
-type attempts struct {
-	count int
-	since time.Time
+	limit  int
+	counts *windowCounter
 }
 
 func newAttemptLimiter(clock model.Clock, limit int) *attemptLimiter {
-	return &attemptLimiter{clock: clock, limit: limit, seen: map[string]attempts{}}
+	return &attemptLimiter{limit, newWindowCounter(clock, attemptWindow)}
 }
 
-func (l *attemptLimiter) keys(login, addr string) map[string]int {
-	return map[string]int{"both " + login + " " + addr: l.limit, "account " + login: 10 * l.limit, "address " + addr: 10 * l.limit}
+func both(login, addr string) string { return "both " + login + " " + addr }
+
+// wide are the counts that others than the owner can fill, with their limits.
+func (l *attemptLimiter) wide(login, addr string) map[string]int {
+	return map[string]int{"account " + login: roomOfOne * l.limit, "address " + addr: roomOfOne * l.limit, "site": roomOfSite * l.limit}
 }
 
-// check fails with TooMany while there were too many wrong passwords.
-func (l *attemptLimiter) check(login, addr string) error {
+// checkAttempts fails with TooMany while there were too many wrong passwords.
+func (r *Registry) checkAttempts(ctx context.Context, login, addr string) error {
+	l := r.attempts
 	if l.limit == 0 {
 		return nil
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var wait time.Duration
-	for key, limit := range l.keys(login, addr) {
-		a := l.seen[key]
-		if left := attemptWindow - l.clock.Since(a.since); a.count >= limit && left > 0 {
-			wait = max(wait, left)
+	wait := l.counts.wait(both(login, addr), l.limit)
+	var others time.Duration
+	for key, limit := range l.wide(login, addr) {
+		others = max(others, l.counts.wait(key, limit))
+	}
+	if others > wait {
+		known, err := r.Store.SignedInFrom(ctx, login, addr)
+		if err != nil {
+			return err
+		}
+		if !known {
+			wait = others
 		}
 	}
-	if wait == 0 {
+	return tooManyUntil(wait, "Too many wrong passwords.")
+}
+
+// tooManyUntil is nil when there is nothing to wait for.
+func tooManyUntil(wait time.Duration, what string) error {
+	if wait <= 0 {
 		return nil
 	}
-	err := model.Errorf(model.TooMany, "Too many wrong passwords. Try again in %d minutes.", int(wait.Minutes())+1)
+	err := model.Errorf(model.TooMany, "%s Try again in %d minutes.", what, int(wait.Minutes())+1)
 	err.RetryAfter = wait
 	return err
 }
@@ -64,24 +76,39 @@ func (l *attemptLimiter) failed(login, addr string) {
 	if l.limit == 0 {
 		return
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.seen) > maxAttemptKeys {
-		clear(l.seen)
-	}
-	for key := range l.keys(login, addr) {
-		a := l.seen[key]
-		if l.clock.Since(a.since) >= attemptWindow {
-			a = attempts{since: l.clock.Now()}
-		}
-		a.count++
-		l.seen[key] = a
+	l.counts.count(both(login, addr))
+	for key := range l.wide(login, addr) {
+		l.counts.count(key)
 	}
 }
 
 // succeeded forgets the wrong tries of this account from this address.
-func (l *attemptLimiter) succeeded(login, addr string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.seen, "both "+login+" "+addr)
+func (l *attemptLimiter) succeeded(login, addr string) { l.counts.forget(both(login, addr)) }
+
+// requestWindow is the time over which requests for mail are counted.
+const requestWindow = time.Hour
+
+// requestLimiter counts the requests for mail of an address: twice as many an hour
+// as wrong passwords in ten minutes.
+type requestLimiter struct {
+	limit  int
+	counts *windowCounter
+}
+
+func newRequestLimiter(clock model.Clock, signIns int) *requestLimiter {
+	return &requestLimiter{2 * signIns, newWindowCounter(clock, requestWindow)}
+}
+
+// check fails with TooMany while there were too many requests from addr.
+func (l *requestLimiter) check(addr string) error {
+	if l.limit == 0 {
+		return nil
+	}
+	return tooManyUntil(l.counts.wait(addr, l.limit), "You have asked for mail too often.")
+}
+
+func (l *requestLimiter) count(addr string) {
+	if l.limit > 0 {
+		l.counts.count(addr)
+	}
 }

@@ -25,6 +25,9 @@ func (r *Registry) Authenticate(ctx context.Context, from model.Actor, c model.C
 	if err != nil {
 		return model.Actor{}, err
 	}
+	if account.PasswordGiven {
+		return model.Actor{}, model.Errorf(model.Unauthenticated, "This password was chosen for you. Sign in on the site with it once, and choose one of your own.")
+	}
 	return userActor(from, account), nil
 }
 
@@ -61,56 +64,15 @@ func userActor(from model.Actor, account model.Account) model.Actor {
 	from.AccountID, from.Login, from.Kind = account.ID, account.Login, account.Kind
 	from.Scopes = model.AllScopes
 	if !account.IsOrganization() {
-		from.UserID, from.IsAdmin = account.ID, account.IsAdmin
+		from.UserID, from.IsAdmin, from.MustChoosePassword = account.ID, account.IsAdmin, account.PasswordGiven
 	}
 	return from
-}
-
-// SignIn checks a username or e-mail address and a password for a browser. A
-// wrong one is Invalid, in the same words and time whether the account exists or
-// not; too many are TooMany.
-func (r *Registry) SignIn(ctx context.Context, from model.Actor, name, password string) (model.Account, error) {
-	account, err := r.checkLogin(ctx, from, name, password)
-	if err != nil {
-		return model.Account{}, err
-	}
-	r.done(ctx, "signed in", model.Actor{Login: account.Login}, "remote", from.RemoteAddr)
-	return account, r.audit(ctx, r.Store, userActor(from, account), account.Login, "session.create", account.Login, "")
-}
-
-// SessionActor is who a browser session of userID acts as now: the person, or
-// the organization acting when the person owns it. It is Unauthenticated when
-// the session has died: the account is gone or disabled, or its password changed.
-func (r *Registry) SessionActor(ctx context.Context, from model.Actor, userID, authVersion int64, acting string) (model.Actor, error) {
-	account, err := r.Store.AccountByID(ctx, userID)
-	if err != nil && model.CodeOf(err) != model.NotFound {
-		return model.Actor{}, err
-	}
-	if err != nil || account.Disabled || account.AuthVersion != authVersion {
-		return model.Actor{}, model.Errorf(model.Unauthenticated, "Your session has ended. Sign in again.")
-	}
-	actor := userActor(from, account)
-	if acting == "" || acting == account.Login {
-		return actor, nil
-	}
-	org, err := r.Store.Account(ctx, acting)
-	if model.CodeOf(err) == model.NotFound {
-		return actor, nil
-	}
-	if err != nil {
-		return model.Actor{}, err
-	}
-	if owner, err := owns(ctx, r.Store, actor, org); err != nil || !owner {
-		return actor, err
-	}
-	actor.AccountID, actor.Login, actor.Kind = org.ID, org.Login, org.Kind
-	return actor, nil
 }
 
 // checkLogin finds the enabled user that name and password belong to.
 func (r *Registry) checkLogin(ctx context.Context, from model.Actor, name, password string) (model.Account, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if err := r.attempts.check(name, from.RemoteAddr); err != nil {
+	if err := r.checkAttempts(ctx, name, from.RemoteAddr); err != nil {
 		return model.Account{}, err
 	}
 	candidates, err := r.loginCandidates(ctx, name)
@@ -118,31 +80,46 @@ func (r *Registry) checkLogin(ctx context.Context, from model.Actor, name, passw
 		return model.Account{}, err
 	}
 	for _, a := range candidates {
-		if r.passwords.matches(a, password) && !a.Disabled && a.PasswordHash != "" {
+		same, err := r.passwords.matches(a, password)
+		if err != nil {
+			return model.Account{}, err
+		}
+		if same && !a.Disabled && a.PasswordHash != "" {
 			r.attempts.succeeded(name, from.RemoteAddr)
 			return a, nil
 		}
 	}
-	if len(candidates) == 0 {
-		samePassword(password, "")
+	// A name costs as much as an unknown one, an address as much as one that many
+	// accounts have.
+	for range costOf(name) - len(candidates) {
+		if _, err := samePassword(password, ""); err != nil {
+			return model.Account{}, err
+		}
 	}
 	r.attempts.failed(name, from.RemoteAddr)
+	r.usage.refused(candidates, from)
 	return model.Account{}, model.Errorf(model.Invalid, "Wrong username or password.")
 }
 
-// maxSharedEmail bounds how many accounts of one address a sign-in tries.
-const maxSharedEmail = 4
+// maxSharedEmail bounds how many accounts of one address a sign-in tries: the
+// oldest.
+const maxSharedEmail = 2
 
+// costOf is how many passwords a refused sign-in compares.
+func costOf(name string) int {
+	if isAddress(name) {
+		return maxSharedEmail
+	}
+	return 1
+}
+
+func isAddress(name string) bool { return strings.Contains(name, "@") }
+
+// loginCandidates lists the users that name means: the one of that login; of an
+// address the one that confirmed it, or else the oldest that have it.
 func (r *Registry) loginCandidates(ctx context.Context, name string) ([]model.Account, error) {
-	if strings.Contains(name, "@") {
-		list, err := r.Store.AccountsByEmail(ctx, name)
-		users := list[:0]
-		for _, a := range list {
-			if !a.IsOrganization() && len(users) < maxSharedEmail {
-				users = append(users, a)
-			}
-		}
-		return users, err
+	if isAddress(name) {
+		return r.holders(ctx, name)
 	}
 	a, err := r.Store.Account(ctx, name)
 	if model.CodeOf(err) == model.NotFound || err == nil && a.IsOrganization() {
@@ -152,6 +129,23 @@ func (r *Registry) loginCandidates(ctx context.Context, name string) ([]model.Ac
 		return nil, err
 	}
 	return []model.Account{a}, nil
+}
+
+func (r *Registry) holders(ctx context.Context, email string) ([]model.Account, error) {
+	all, err := r.Store.AccountsByEmail(ctx, email)
+	var users []model.Account
+	for _, a := range all {
+		if a.IsOrganization() {
+			continue
+		}
+		if !a.EmailConfirmedAt.IsZero() {
+			return []model.Account{a}, err
+		}
+		if len(users) < maxSharedEmail {
+			users = append(users, a)
+		}
+	}
+	return users, err
 }
 
 // hashToken is how a token is known at rest: its secret is random, so a plain

@@ -44,6 +44,9 @@ func (r *Registry) CollectGarbage(ctx context.Context, actor model.Actor, grace 
 	if c.Sessions, err = r.Store.DeleteExpiredSessions(ctx, r.Clock.Now()); err != nil {
 		return c, err
 	}
+	if err := r.collectAccounts(ctx); err != nil {
+		return c, err
+	}
 	r.done(ctx, "garbage collected", actor, "blobs", c.Blobs, "size_bytes", c.Bytes)
 	return c, r.audit(ctx, r.Store, actor, "", "site.gc", "", "")
 }
@@ -84,4 +87,21 @@ func (r *Registry) collectBlobs(ctx context.Context, before time.Time, c *Collec
 		}
 	}
 	return nil
+}
+
+// signInMemory is for how long a browser that was not seen is remembered: longer
+// than any session lives.
+const signInMemory = 100 * 24 * time.Hour
+
+// collectAccounts forgets what accounts left behind: dead links and invitations,
+// mail that was sent, browsers that never came back.
+func (r *Registry) collectAccounts(ctx context.Context) error {
+	now := r.Clock.Now()
+	if err := r.Store.DeleteExpiredLinks(ctx, now); err != nil {
+		return err
+	}
+	if err := r.Store.DeleteSentMails(ctx, now.Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	return r.Store.DeleteOldSignIns(ctx, now.Add(-signInMemory))
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -24,10 +23,6 @@ const maxPassword = 1024
 // hashing is what a password costs: 19 MiB and two passes, OWASP's smallest
 // recommendation for argon2id, so that a sign-in stays cheap on small machines.
 var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-
-// hashSlots bounds how many passwords are hashed at once, so that a flood of
-// sign-ins takes neither all memory nor all processors.
-var hashSlots = make(chan struct{}, 2)
 
 // dummyHash is compared for names that do not exist, so that the time of an
 // answer does not tell.
@@ -66,33 +61,6 @@ func (r *Registry) checkPassword(password, login string) error {
 	return nil
 }
 
-// hashPassword returns the argon2id hash of a password in its NFKC form.
-func hashPassword(password string) (string, error) {
-	hashSlots <- struct{}{}
-	defer func() { <-hashSlots }()
-	h, err := argon2id.CreateHash(norm.NFKC.String(password), hashing)
-	if err != nil {
-		return "", fmt.Errorf("hash password: %w", err)
-	}
-	return h, nil
-}
-
-// samePassword reports whether password has this hash. An empty hash is compared
-// at the same cost and never matches.
-func samePassword(password, hash string) bool {
-	if len(password) > maxPassword {
-		return false
-	}
-	hashSlots <- struct{}{}
-	defer func() { <-hashSlots }()
-	known := hash != ""
-	if !known {
-		hash = dummyHash()
-	}
-	ok, err := argon2id.ComparePasswordAndHash(norm.NFKC.String(password), hash)
-	return known && err == nil && ok
-}
-
 // rememberFor is how long a right password is remembered (contract 5).
 const rememberFor = 5 * time.Minute
 
@@ -128,20 +96,21 @@ func (m *passwordMemory) sum(a model.Account, password string) (sum [32]byte) {
 	return sum
 }
 
-// matches reports whether password is right for a, from memory or by hashing.
-func (m *passwordMemory) matches(a model.Account, password string) bool {
+// matches reports whether password is right for a, from memory or by hashing. It
+// is TooMany when too much is hashed already.
+func (m *passwordMemory) matches(a model.Account, password string) (bool, error) {
 	sum, now := m.sum(a, password), m.clock.Now()
 	m.mu.Lock()
 	known := now.Before(m.until[sum])
 	m.mu.Unlock()
 	if known {
-		return true
+		return true, nil
 	}
-	if !samePassword(password, a.PasswordHash) {
-		return false
+	same, err := samePassword(password, a.PasswordHash)
+	if same {
+		m.remember(sum, now)
 	}
-	m.remember(sum, now)
-	return true
+	return same, err
 }
 
 func (m *passwordMemory) remember(sum [32]byte, now time.Time) {

@@ -12,6 +12,7 @@ import (
 
 	"vivarium/app/blob"
 	"vivarium/app/channelindex"
+	"vivarium/app/mail"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -28,6 +29,9 @@ type Policy struct {
 	ExtraSubdirs      []string
 	SignInAttempts    int // per account and address in ten minutes; 0: no limit
 	TermsVersion      string
+	ResetLifetime     time.Duration // of a link to choose a new password
+	// Address is where the site is found, for links made by commands.
+	Address string
 }
 
 // Parts is what a Registry is built from.
@@ -37,6 +41,8 @@ type Parts struct {
 	Index *channelindex.Index
 	Log   *slog.Logger
 	Clock model.Clock
+	// Mailer sends mail; nil: this site sends none.
+	Mailer *mail.Sender
 	Policy
 }
 
@@ -46,6 +52,7 @@ type Registry struct {
 	Parts
 	passwords *passwordMemory
 	attempts  *attemptLimiter
+	requests  *requestLimiter
 	usage     *usage
 	holds     *holds
 }
@@ -56,6 +63,7 @@ func New(p Parts) *Registry {
 		Parts:     p,
 		passwords: newPasswordMemory(p.Clock),
 		attempts:  newAttemptLimiter(p.Clock, p.SignInAttempts),
+		requests:  newRequestLimiter(p.Clock, p.SignInAttempts),
 		usage:     newUsage(),
 		holds:     &holds{uploads: map[string]int{}},
 	}

@@ -25,6 +25,7 @@ func Routes() []model.Route {
 	all = append(all, rRoutes...)
 	all = append(all, uploadRoutes...)
 	all = append(all, pageRoutes...)
+	all = append(all, accountRoutes...)
 	return append(all, rightsRoutes...)
 }
 

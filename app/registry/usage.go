@@ -2,9 +2,11 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
+	"vivarium/app/model"
 	"vivarium/app/store"
 )
 
@@ -14,7 +16,11 @@ type usage struct {
 	mu        sync.Mutex
 	downloads map[int64]int64
 	tokens    map[int64]tokenUse
+	refusals  map[refusal]int
 }
+
+// refusal is somebody who tried to sign in as a user, with a wrong password.
+type refusal struct{ login, remoteAddr, client string }
 
 type tokenUse struct {
 	at   time.Time
@@ -22,7 +28,7 @@ type tokenUse struct {
 }
 
 func newUsage() *usage {
-	return &usage{downloads: map[int64]int64{}, tokens: map[int64]tokenUse{}}
+	return &usage{downloads: map[int64]int64{}, tokens: map[int64]tokenUse{}, refusals: map[refusal]int{}}
 }
 
 func (u *usage) downloaded(fileID int64) {
@@ -37,27 +43,60 @@ func (u *usage) used(tokenID int64, at time.Time, from string) {
 	u.tokens[tokenID] = tokenUse{at, from}
 }
 
-func (u *usage) take() (downloads map[int64]int64, tokens map[int64]tokenUse) {
+// maxRefusals bounds how many kinds of refusal are gathered; a flood of them is in
+// the request log.
+const maxRefusals = 1000
+
+// refused notes a wrong password for users. It is written later, so that a refusal
+// takes no longer for a name that exists.
+func (u *usage) refused(users []model.Account, from model.Actor) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	downloads, tokens = u.downloads, u.tokens
-	u.downloads, u.tokens = map[int64]int64{}, map[int64]tokenUse{}
-	return downloads, tokens
+	for _, a := range users {
+		if len(u.refusals) < maxRefusals {
+			u.refusals[refusal{a.Login, from.RemoteAddr, shorten(from.Client)}]++
+		}
+	}
 }
 
-// Flush writes the download counts and last uses gathered since the last call in
-// one transaction. What a crash loses is bookkeeping, never a file.
+// take returns what was gathered since the last call.
+func (u *usage) take() *usage {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	taken := &usage{downloads: u.downloads, tokens: u.tokens, refusals: u.refusals}
+	empty := newUsage()
+	u.downloads, u.tokens, u.refusals = empty.downloads, empty.tokens, empty.refusals
+	return taken
+}
+
+// Flush writes the download counts, last uses and wrong passwords gathered since
+// the last call in one transaction. What a crash loses is bookkeeping, never a
+// file.
 func (r *Registry) Flush(ctx context.Context) error {
-	downloads, tokens := r.usage.take()
-	if len(downloads) == 0 && len(tokens) == 0 {
+	taken := r.usage.take()
+	if len(taken.downloads)+len(taken.tokens)+len(taken.refusals) == 0 {
 		return nil
 	}
 	return r.Store.InTx(ctx, func(tx *store.Store) error {
-		for id, use := range tokens {
+		for id, use := range taken.tokens {
 			if err := tx.TouchToken(ctx, id, use.at, use.from); err != nil {
 				return err
 			}
 		}
-		return tx.AddDownloads(ctx, downloads)
+		for of, n := range taken.refusals {
+			if err := r.auditRefusal(ctx, tx, of, n); err != nil {
+				return err
+			}
+		}
+		return tx.AddDownloads(ctx, taken.downloads)
 	})
+}
+
+func (r *Registry) auditRefusal(ctx context.Context, tx *store.Store, of refusal, n int) error {
+	detail := "wrong password"
+	if n > 1 {
+		detail = fmt.Sprintf("%d wrong passwords", n)
+	}
+	from := model.Actor{RemoteAddr: of.remoteAddr, Client: of.client}
+	return r.audit(ctx, tx, from, of.login, "session.refuse", of.login, detail)
 }

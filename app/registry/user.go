@@ -9,53 +9,37 @@ import (
 	"vivarium/app/store"
 )
 
-// SignUp is what a person fills in to make an account.
-type SignUp struct {
-	Login, Email, Password, Confirm string
-	AcceptTerms                     bool
-}
-
-// SignUp makes an account for the person in front of the browser. It is Forbidden
-// while sign-up is closed; what can be corrected comes as field errors for
-// username, email, password, confirm and terms, joined.
-func (r *Registry) SignUp(ctx context.Context, actor model.Actor, in SignUp) (model.Account, error) {
-	if !r.SignupOpen {
-		return model.Account{}, model.Errorf(model.Forbidden, "Sign-up is closed here. Ask an administrator for an account.")
-	}
-	var terms, same error
-	if !in.AcceptTerms {
-		terms = model.FieldErrorf("terms", "Accept the Terms and Conditions to sign up.")
-	}
-	if in.Password != in.Confirm {
-		same = model.FieldErrorf("confirm", "The two passwords differ.")
-	}
-	a, problems := r.newUser(NewUser{Login: in.Login, Email: in.Email, Password: in.Password})
-	if problems = errors.Join(problems, same, terms, r.loginFree(ctx, a.Login)); problems != nil {
-		return model.Account{}, problems
-	}
-	a.TermsVersion, a.TermsAcceptedAt = r.TermsVersion, a.CreatedAt
-	err := r.insertUser(ctx, model.Actor{Login: a.Login, RemoteAddr: actor.RemoteAddr, Client: actor.Client}, &a, in.Password, false)
-	return a, err
-}
-
 // NewUser is what an administrator says of an account to be made.
 type NewUser struct {
 	Login, Email, Name, Password string
 	Admin                        bool
+	// ByMail sends the password to the user, who has to choose another one at the
+	// first sign-in.
+	ByMail bool
 }
 
-// CreateUser makes a user. It is Conflict when an account of that login exists.
-// A retired login is free to an administrator.
+// CreateUser makes a user. It is Conflict when an account of that login exists, or
+// when there is no mail to send it by. A retired login is free to an
+// administrator.
 func (r *Registry) CreateUser(ctx context.Context, actor model.Actor, in NewUser) (model.Account, error) {
 	if err := requireOperator(actor); err != nil {
 		return model.Account{}, err
+	}
+	if in.ByMail && !r.HasMail() {
+		return model.Account{}, model.Errorf(model.Conflict, "This site sends no mail: mail.host is not set.")
 	}
 	a, err := r.newUser(in)
 	if err != nil {
 		return model.Account{}, err
 	}
-	a.IsAdmin = in.Admin
-	if err := r.insertUser(ctx, actor, &a, in.Password, true); err != nil {
+	a.IsAdmin, a.PasswordGiven = in.Admin, in.ByMail
+	err = r.insertUser(ctx, actor, &a, in.Password, true, func(tx *store.Store) error {
+		if !in.ByMail {
+			return nil
+		}
+		return r.queue(ctx, tx, actor, model.Mail{Kind: model.GivenMail, AccountID: a.ID, Detail: in.Password})
+	})
+	if err != nil {
 		return model.Account{}, err
 	}
 	r.done(ctx, "user created", actor, "account", a.Login)
@@ -96,7 +80,8 @@ func takenLogin(login string) error {
 	return model.FieldErrorf("username", "%s is taken. Choose another name.", login)
 }
 
-func (r *Registry) insertUser(ctx context.Context, actor model.Actor, a *model.Account, password string, mayRevive bool) error {
+// insertUser keeps a new user and runs also in the same transaction.
+func (r *Registry) insertUser(ctx context.Context, actor model.Actor, a *model.Account, password string, mayRevive bool, also func(tx *store.Store) error) error {
 	hash, err := hashPassword(password)
 	if err != nil {
 		return err
@@ -109,7 +94,10 @@ func (r *Registry) insertUser(ctx context.Context, actor model.Actor, a *model.A
 		if err := tx.InsertAccount(ctx, a); err != nil {
 			return existsAlready(err, a.Login)
 		}
-		return r.audit(ctx, tx, actor, a.Login, "user.create", a.Login, "")
+		if err := r.audit(ctx, tx, actor, a.Login, "user.create", a.Login, ""); err != nil {
+			return err
+		}
+		return also(tx)
 	})
 }
 
@@ -206,51 +194,6 @@ func (r *Registry) SetPassword(ctx context.Context, actor model.Actor, login, pa
 		return err
 	}
 	return r.changeUser(ctx, actor, login, "user.set-password", "", func(tx *store.Store, a *model.Account) error {
-		a.PasswordHash = hash
-		a.AuthVersion++
-		return tx.UpdateAccount(ctx, a, "password_hash", "auth_version")
+		return r.setPassword(ctx, tx, actor, a, hash)
 	})
-}
-
-// RenameUser gives a user another login. The old one is retired: nobody can take
-// it over.
-func (r *Registry) RenameUser(ctx context.Context, actor model.Actor, from, to string) error {
-	login, err := model.ParseLogin(to)
-	if err != nil {
-		return err
-	}
-	return r.changeUser(ctx, actor, from, "user.rename", "to "+login, func(tx *store.Store, a *model.Account) error {
-		if err := claimLogin(ctx, tx, login, true); err != nil {
-			return err
-		}
-		if err := tx.RetireLogin(ctx, a.Login, "renamed", r.Clock.Now()); err != nil {
-			return err
-		}
-		a.Login = login
-		return existsAlready(tx.UpdateAccount(ctx, a, "login"), login)
-	})
-}
-
-// DeleteUser removes a user with all it owns and retires its login. It is
-// Conflict while an organization would be left without an owner.
-func (r *Registry) DeleteUser(ctx context.Context, actor model.Actor, login string) error {
-	var id int64
-	err := r.changeUser(ctx, actor, login, "user.delete", "", func(tx *store.Store, a *model.Account) error {
-		orgs, err := tx.OrganizationsSoleOwned(ctx, a.ID)
-		if err != nil {
-			return err
-		}
-		if len(orgs) > 0 {
-			return model.Errorf(model.Conflict, "%s is the only owner of %s. Give it another owner first.", a.Login, orgs[0].Login)
-		}
-		if err := tx.RetireLogin(ctx, a.Login, "deleted", r.Clock.Now()); err != nil {
-			return err
-		}
-		id = a.ID
-		return tx.DeleteAccount(ctx, a.ID)
-	})
-	if err == nil {
-		r.Index.Forget(id)
-	}
-	return err
 }

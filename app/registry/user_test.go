@@ -140,15 +140,15 @@ func TestChangePassword(t *testing.T) {
 	t.Parallel()
 	s := registrytest.New(t)
 	casey := s.Actor(t, "casey")
-	_, err := s.ChangePassword(t.Context(), casey, "wrong one", "another one", "another one")
+	_, err := s.ChangePassword(t.Context(), casey, "wrong one", registry.NewPassword{Password: "another one", Confirm: "another one"})
 	if model.FieldsOf(err)["current"] == "" {
 		t.Errorf("wrong current password: %v", err)
 	}
-	_, err = s.ChangePassword(t.Context(), casey, registrytest.Password, "another one", "yet another")
+	_, err = s.ChangePassword(t.Context(), casey, registrytest.Password, registry.NewPassword{Password: "another one", Confirm: "yet another"})
 	if model.FieldsOf(err)["confirm"] == "" {
 		t.Errorf("confirmation differs: %v", err)
 	}
-	a, err := s.ChangePassword(t.Context(), casey, registrytest.Password, "another one", "another one")
+	a, err := s.ChangePassword(t.Context(), casey, registrytest.Password, registry.NewPassword{Password: "another one", Confirm: "another one"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,13 +26,13 @@ func (s *Store) AccountByID(ctx context.Context, id int64) (model.Account, error
 }
 
 // AccountsByEmail returns the accounts of an address, compared without regard to
-// case, by login. An empty address is nobody's.
+// case, the oldest first. An empty address is nobody's.
 func (s *Store) AccountsByEmail(ctx context.Context, email string) ([]model.Account, error) {
 	if email == "" {
 		return nil, nil
 	}
 	var list []model.Account
-	err := s.read.NewSelect().Model(&list).Where("lower(email) = lower(?)", email).Order("login").Scan(ctx)
+	err := s.read.NewSelect().Model(&list).Where("lower(email) = lower(?)", email).Order("id").Scan(ctx)
 	return list, classify(err, "list accounts by email")
 }
 

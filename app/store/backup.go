@@ -25,6 +25,12 @@ func (db *database) backup(ctx context.Context, next string) error {
 	return nil
 }
 
+// Copy writes the database as it is now to a file, in the place of one that is
+// there. What was deleted is not in it.
+func (s *Store) Copy(ctx context.Context, target string) error {
+	return full(s.db.copyTo(ctx, target))
+}
+
 func (db *database) copyTo(ctx context.Context, target string) error {
 	unfinished := target + ".part"
 	if err := os.Remove(unfinished); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -20,7 +20,9 @@ CREATE TABLE accounts (
 	terms_version TEXT NOT NULL,
 	terms_accepted_at TEXT,
 	created_at TEXT NOT NULL
-) STRICT;
+, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, photo TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 
 CREATE INDEX accounts_email ON accounts (lower(email));
 
@@ -136,6 +138,19 @@ CREATE TABLE index_changes (
 	PRIMARY KEY (account_id, seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE invitations (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	made_by INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	email TEXT NOT NULL,
+	group_id INTEGER REFERENCES groups (id) ON DELETE CASCADE,
+	created_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX invitations_group ON invitations (group_id);
+
+CREATE INDEX invitations_made_by ON invitations (made_by);
+
 CREATE TABLE labels (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -144,6 +159,45 @@ CREATE TABLE labels (
 	created_at TEXT NOT NULL,
 	UNIQUE (account_id, name)
 ) STRICT;
+
+CREATE TABLE links (
+	hash BLOB PRIMARY KEY,
+	kind TEXT NOT NULL,
+	account_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE,
+	invitation_id INTEGER REFERENCES invitations (id) ON DELETE CASCADE,
+	email TEXT NOT NULL,
+	expires_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX links_account ON links (account_id, kind);
+
+CREATE INDEX links_expires_at ON links (expires_at);
+
+CREATE INDEX links_invitation ON links (invitation_id);
+
+CREATE TABLE mails (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	kind TEXT NOT NULL,
+	account_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE,
+	invitation_id INTEGER REFERENCES invitations (id) ON DELETE CASCADE,
+	recipient TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	base TEXT NOT NULL,
+	remote_addr TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	next_at TEXT,
+	attempts INTEGER NOT NULL,
+	sent_at TEXT
+) STRICT;
+
+CREATE INDEX mails_account ON mails (account_id);
+
+CREATE INDEX mails_invitation ON mails (invitation_id);
+
+CREATE INDEX mails_next_at ON mails (next_at) WHERE next_at IS NOT NULL;
+
+CREATE INDEX mails_sent_at ON mails (lower(recipient), kind, sent_at) WHERE sent_at IS NOT NULL;
 
 CREATE TABLE notices (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -186,6 +240,15 @@ CREATE INDEX packages_modified_at ON packages (modified_at);
 
 CREATE INDEX packages_normalized_name ON packages (normalized_name);
 
+CREATE TABLE photos (
+	account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+	source TEXT NOT NULL,
+	type TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	data BLOB NOT NULL,
+	fetched_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE releases (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
@@ -219,6 +282,17 @@ CREATE TABLE sessions (
 ) STRICT;
 
 CREATE INDEX sessions_expires_at ON sessions (expires_at);
+
+CREATE TABLE sign_ins (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	client TEXT NOT NULL,
+	remote_addr TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	seen_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX sign_ins_user ON sign_ins (user_id, seen_at);
 
 CREATE TABLE stages (
 	dist_id TEXT PRIMARY KEY,

@@ -4,65 +4,33 @@ import (
 	"net/http"
 
 	"vivarium/app/model"
-	"vivarium/app/registry"
 	"vivarium/views"
 )
 
-func (ui *Surface) signUpProps() views.SignUpProps {
-	return views.SignUpProps{MinPassword: ui.Registry.PasswordMinLength}
-}
+// What brings somebody to the sign-in form, as the address says it, and in words.
+const (
+	afterReset   = "reset"
+	afterConfirm = "confirm"
+	afterDelete  = "delete"
+)
 
-// showSignUp draws the form for a new account.
-func (ui *Surface) showSignUp(w http.ResponseWriter, r *http.Request) error {
-	switch {
-	case !ui.actor(r).Anonymous():
-		return ui.redirect(w, r, views.LandscapeURL())
-	case !ui.Registry.SignupOpen:
-		return ui.drawSignUpClosed(w, r)
-	}
-	return ui.drawHome(w, r, views.HomeProps{Layout: ui.layout(r, "Sign up"), SignUp: ui.signUpProps()})
-}
-
-func (ui *Surface) drawSignUpClosed(w http.ResponseWriter, r *http.Request) error {
-	return ui.draw(w, r, http.StatusForbidden, views.SignUpClosedPage(ui.layout(r, "Sign-up is closed")), nil)
-}
-
-// signUp makes an account and signs it in.
-func (ui *Surface) signUp(w http.ResponseWriter, r *http.Request) error {
-	if !ui.Registry.SignupOpen {
-		return ui.drawSignUpClosed(w, r)
-	}
-	in := registry.SignUp{
-		Login: r.PostFormValue("username"), Email: r.PostFormValue("email"),
-		Password: r.PostFormValue("password"), Confirm: r.PostFormValue("confirm"), AcceptTerms: r.PostFormValue("terms") != "",
-	}
-	account, err := ui.Registry.SignUp(r.Context(), ui.actor(r), in)
-	if fields := correctable(err); fields != nil {
-		p := ui.signUpProps()
-		p.Username, p.Email, p.Accepted, p.Errors = in.Login, in.Email, in.AcceptTerms, fields
-		p.Layout = ui.failedLayout(r, "Sign up")
-		return ui.draw(w, r, http.StatusUnprocessableEntity, views.SignUpPage(p), nil)
-	}
-	if err != nil {
-		return err
-	}
-	if err := ui.startSession(r, account); err != nil {
-		return err
-	}
-	return ui.redirect(w, r, views.LandscapeURL())
+var wordsAfter = map[string]string{
+	afterReset:   "Your password is changed. Sign in with it.",
+	afterConfirm: "Your address is confirmed. You can sign in with it.",
+	afterDelete:  "Your account is deleted.",
 }
 
 // showSignIn draws the sign-in form; who came from a page that needs it gets the
 // form alone.
 func (ui *Surface) showSignIn(w http.ResponseWriter, r *http.Request) error {
-	next := localPath(r.URL.Query().Get("next"), "")
+	next, done := localPath(r.URL.Query().Get("next"), ""), wordsAfter[r.URL.Query().Get("after")]
 	switch {
 	case !ui.actor(r).Anonymous():
 		return ui.redirect(w, r, localPath(next, views.LandscapeURL()))
-	case next == "":
+	case next == "" && done == "":
 		return ui.drawHome(w, r, views.HomeProps{Layout: ui.layout(r, "Sign in"), SignIn: &views.SignInProps{}})
 	}
-	p := views.SignInProps{Layout: ui.layout(r, "Sign in"), Next: next}
+	p := views.SignInProps{Layout: ui.layout(r, "Sign in"), Next: next, Done: done}
 	return ui.draw(w, r, http.StatusOK, views.SignInPage(p), nil)
 }
 
@@ -80,6 +48,9 @@ func (ui *Surface) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := ui.startSession(r, account); err != nil {
 		return err
+	}
+	if account.PasswordGiven {
+		next = views.NewPasswordURL()
 	}
 	return ui.redirect(w, r, localPath(next, views.LandscapeURL()))
 }
@@ -111,19 +82,6 @@ func (ui *Surface) switchAccount(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return ui.redirect(w, r, views.LandscapeURL())
-}
-
-// showForgot returns the handler of a recovery page. Without mail, an
-// administrator helps.
-func (ui *Surface) showForgot(password bool) handler {
-	title := "Forgot username"
-	if password {
-		title = "Forgot password"
-	}
-	return func(w http.ResponseWriter, r *http.Request) error {
-		p := views.RecoveryProps{Layout: ui.layout(r, title), Password: password}
-		return ui.draw(w, r, http.StatusOK, views.RecoveryPage(p), nil)
-	}
 }
 
 // forgotPassword leads the original site's address to ours.

@@ -62,7 +62,8 @@ func (ui *Surface) showSecurity(w http.ResponseWriter, r *http.Request) error {
 // changePassword sets the person's password. Every other session is dead then;
 // this one goes on under the new version and a new id.
 func (ui *Surface) changePassword(w http.ResponseWriter, r *http.Request) error {
-	account, err := ui.Registry.ChangePassword(r.Context(), visitorOf(r).person, r.PostFormValue("current"), r.PostFormValue("password"), r.PostFormValue("confirm"))
+	account, err := ui.Registry.ChangePassword(r.Context(), visitorOf(r).person, r.PostFormValue("current"),
+		registry.NewPassword{Password: r.PostFormValue("password"), Confirm: r.PostFormValue("confirm")})
 	if fields := correctable(err); fields != nil {
 		p := ui.securityProps(r)
 		p.Errors, p.Layout.Failed = fields, true

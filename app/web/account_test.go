@@ -138,7 +138,7 @@ func TestSignOut(t *testing.T) {
 func TestRecoveryWithoutMail(t *testing.T) {
 	t.Parallel()
 	b := newSite(t).visitor(t)
-	b.get("/forgot-password").want(t, http.StatusOK).shows(t, "ask its administrator", "app admin set-password")
+	b.get("/forgot-password").want(t, http.StatusOK).shows(t, "ask its administrator", "app admin reset-link")
 	b.get("/forgot-username").want(t, http.StatusOK).shows(t, "ask its administrator")
 	b.get("/account/forgot_password").leadsTo(t, "/forgot-password")
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"vivarium/app/model"
+	"vivarium/views"
 )
 
 // handler serves one page. An error that it returns is answered by fail; it has
@@ -32,7 +33,10 @@ func (ui *Surface) open(h handler) http.Handler {
 	serve := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setPageHeaders(w.Header(), overHTTPS(r))
 		err := ui.admit(&r, w.Header())
-		if err == nil {
+		switch {
+		case err == nil && mustChoose(r):
+			err = ui.redirect(w, r, views.NewPasswordURL())
+		case err == nil:
 			err = h(w, r)
 		}
 		if err != nil {

@@ -27,6 +27,7 @@ const (
 	keyActing   = "acting"    // login of an organization, or empty
 	keySignedIn = "signed_in" // moment of sign-in, in seconds
 	keySeen     = "seen"      // moment of the last noted visit, in seconds
+	keySignIn   = "sign_in"   // id under which the person sees this session
 	keyFlash    = "flash"     // message for the next page
 )
 
@@ -60,12 +61,21 @@ func (ui *Surface) sessions(r *http.Request) *scs.SessionManager {
 	return ui.plain
 }
 
-// startSession signs account in on this browser, under a new session id.
+// startSession signs account in on this browser, under a new session id. Whoever
+// was signed in before is not any more.
 func (ui *Surface) startSession(r *http.Request, account model.Account) error {
 	s, ctx := ui.sessions(r), r.Context()
+	if err := ui.forgetSignIn(r); err != nil {
+		return err
+	}
 	if err := s.RenewToken(ctx); err != nil {
 		return err
 	}
+	id, err := ui.Registry.BeginSession(ctx, ui.actor(r), account.ID)
+	if err != nil {
+		return err
+	}
+	s.Put(ctx, keySignIn, id)
 	now := ui.Registry.Clock.Now().Unix()
 	s.Remove(ctx, keyActing)
 	s.Put(ctx, keyUser, account.ID)
@@ -98,20 +108,37 @@ func (ui *Surface) act(r *http.Request, login string) error {
 }
 
 // endSession signs out.
-func (ui *Surface) endSession(r *http.Request) error { return ui.sessions(r).Destroy(r.Context()) }
+func (ui *Surface) endSession(r *http.Request) error {
+	if err := ui.forgetSignIn(r); err != nil {
+		return err
+	}
+	return ui.sessions(r).Destroy(r.Context())
+}
 
-// alive reports whether the session is within its lifetimes, and notes the
-// visit.
+// forgetSignIn takes this browser out of the list of its person's sessions.
+func (ui *Surface) forgetSignIn(r *http.Request) error {
+	person := visitorOf(r).person
+	if person.Anonymous() {
+		return nil
+	}
+	return ui.Registry.EndSession(r.Context(), person, person.SignInID)
+}
+
+// alive reports whether the session is within its lifetimes.
 func (ui *Surface) alive(ctx context.Context, s *scs.SessionManager) bool {
 	now := ui.Registry.Clock.Now()
 	since := func(key string) time.Duration { return now.Sub(time.Unix(s.GetInt64(ctx, key), 0)) }
-	if since(keySignedIn) > sessionLifetime || since(keySeen) > sessionIdle {
-		return false
+	return since(keySignedIn) <= sessionLifetime && since(keySeen) <= sessionIdle
+}
+
+// noteVisit notes that the person was seen, if that was not done lately.
+func (ui *Surface) noteVisit(ctx context.Context, s *scs.SessionManager, person model.Actor) error {
+	now := ui.Registry.Clock.Now()
+	if now.Sub(time.Unix(s.GetInt64(ctx, keySeen), 0)) <= sessionTouch {
+		return nil
 	}
-	if since(keySeen) > sessionTouch {
-		s.Put(ctx, keySeen, now.Unix())
-	}
-	return true
+	s.Put(ctx, keySeen, now.Unix())
+	return ui.Registry.TouchSession(ctx, person)
 }
 
 // flash keeps a message for the visitor's next page.

@@ -32,27 +32,31 @@ func (ui *Surface) actor(r *http.Request) model.Actor { return visitorOf(r).acto
 // nobody.
 func (ui *Surface) recognize(r *http.Request) (visitor, error) {
 	s, ctx := ui.sessions(r), r.Context()
-	nobody := model.Actor{RemoteAddr: r.RemoteAddr, Client: r.UserAgent()}
-	v := visitor{actor: nobody, person: nobody}
+	from := model.Actor{RemoteAddr: r.RemoteAddr, Client: r.UserAgent(), Base: baseURL(r)}
+	nobody := visitor{actor: from, person: from}
 	id := s.GetInt64(ctx, keyUser)
 	if id == 0 {
-		return v, nil
+		return nobody, nil
 	}
-	if !ui.alive(ctx, s) {
-		return v, s.Destroy(ctx)
+	from.SignInID = s.GetInt64(ctx, keySignIn)
+	if from.SignInID == 0 || !ui.alive(ctx, s) {
+		return nobody, s.Destroy(ctx)
 	}
+	var v visitor
 	var err error
-	if v.person, err = ui.Registry.SessionActor(ctx, nobody, id, s.GetInt64(ctx, keyVersion), ""); err != nil {
+	if v.person, err = ui.Registry.SessionActor(ctx, from, id, s.GetInt64(ctx, keyVersion), ""); err != nil {
 		if model.CodeOf(err) == model.Unauthenticated {
-			return visitor{actor: nobody, person: nobody}, s.Destroy(ctx)
+			return nobody, s.Destroy(ctx)
 		}
-		return visitor{actor: nobody, person: nobody}, err
+		return nobody, err
 	}
 	v.actor = v.person
 	if acting := s.GetString(ctx, keyActing); acting != "" {
-		v.actor, err = ui.Registry.SessionActor(ctx, nobody, id, s.GetInt64(ctx, keyVersion), acting)
+		if v.actor, err = ui.Registry.SessionActor(ctx, from, id, s.GetInt64(ctx, keyVersion), acting); err != nil {
+			return nobody, err
+		}
 	}
-	return v, err
+	return v, ui.noteVisit(ctx, s, v.person)
 }
 
 // viewer returns who is signed in as the layout draws it, or nil.

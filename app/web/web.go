@@ -46,6 +46,7 @@ func New(o Options) *Surface {
 func (ui *Surface) Handlers() map[string]http.Handler {
 	all := ui.browseHandlers()
 	maps.Copy(all, ui.accountHandlers())
+	maps.Copy(all, ui.selfHandlers())
 	maps.Copy(all, ui.rightsHandlers())
 	return all
 }
@@ -76,6 +77,20 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 		"POST /{channel}/settings/access":                ui.page(ui.createToken),
 		"GET /{channel}/settings/access/{token}/revoke":  ui.page(ui.confirmRevoke),
 		"POST /{channel}/settings/access/{token}/revoke": ui.page(ui.revokeToken),
+	}
+}
+
+// selfHandlers are the ways into an account, and what a person does with it.
+func (ui *Surface) selfHandlers() map[string]http.Handler {
+	return map[string]http.Handler{
+		"POST /forgot-username":                ui.page(ui.sendUsername),
+		"POST /forgot-password":                ui.page(ui.sendPassword),
+		"GET /reset-password/{secret}":         ui.page(ui.showReset),
+		"POST /reset-password/{secret}":        ui.page(ui.resetPassword),
+		"GET /account/confirm-email/{secret}":  ui.page(ui.showConfirmEmail),
+		"POST /account/confirm-email/{secret}": ui.page(ui.confirmEmail),
+		"GET /account/new-password":            ui.page(ui.showNewPassword),
+		"POST /account/new-password":           ui.page(ui.chooseNewPassword),
 	}
 }
 

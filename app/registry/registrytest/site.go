@@ -15,6 +15,7 @@ import (
 	"vivarium/app/blob"
 	"vivarium/app/channelindex"
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/mail/mailtest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/app/store"
@@ -53,7 +54,7 @@ func Empty(t testing.TB, options ...func(*registry.Policy)) *Site {
 	log := &bytes.Buffer{}
 	policy := registry.Policy{
 		SignupOpen: true, Anonymous: true, DefaultAccess: model.Public, PasswordMinLength: 7,
-		TokenLifetime: 365 * 24 * time.Hour, UploadSize: 64 << 20, TermsVersion: "1",
+		TokenLifetime: 365 * 24 * time.Hour, UploadSize: 64 << 20, TermsVersion: "1", ResetLifetime: 24 * time.Hour, Address: "http://vivarium.test",
 	}
 	for _, change := range options {
 		change(&policy)
@@ -76,6 +77,14 @@ func Empty(t testing.TB, options ...func(*registry.Policy)) *Site {
 	return &Site{Dir: dir, Log: log, Registry: registry.New(registry.Parts{
 		Store: db, Blobs: blobs, Index: channelindex.New(clock), Log: logger, Clock: clock, Policy: policy,
 	})}
+}
+
+// Mailbox gives the site a mail server, which takes mail until the test ends.
+func (s *Site) Mailbox(t testing.TB) *mailtest.Server {
+	t.Helper()
+	server := mailtest.Start(t)
+	s.Mailer = server.Sender(t)
+	return server
 }
 
 // Later is the same site, served by another process whose clock is ahead.
