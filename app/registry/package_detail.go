@@ -93,7 +93,7 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 		byRelease[f.ReleaseID] = append(byRelease[f.ReleaseID], f)
 		d.note(f)
 	}
-	compare, prerelease := versionRules(d.Package)
+	compare, stable := versionRules(d.Package)
 	slices.SortFunc(releases, func(a, b model.Release) int { return compare(a.Version, b.Version) })
 	d.Versions = nil
 	for _, rel := range releases {
@@ -102,7 +102,7 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 			d.Versions = append(d.Versions, rel.Version)
 		}
 	}
-	d.LatestVersion = latest(d.Versions, prerelease)
+	d.LatestVersion = latest(d.Versions, stable)
 	slices.Sort(d.Platforms)
 	slices.Sort(d.Labels)
 }

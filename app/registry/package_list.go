@@ -50,32 +50,32 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 
 // orderVersions sorts p's versions and picks the newest stable one.
 func orderVersions(p *model.Package) {
-	compare, prerelease := versionRules(*p)
+	compare, stable := versionRules(*p)
 	slices.SortFunc(p.Versions, compare)
-	p.LatestVersion = latest(p.Versions, prerelease)
+	p.LatestVersion = latest(p.Versions, stable)
 }
 
-// versionRules is how a package's versions are ordered and which are
-// prereleases: R's rules for R packages, PEP 440 for what holds Python files alone,
+// versionRules is how a package's versions are ordered and which may be the
+// latest: R's rules for R packages, PEP 440 for what holds Python files alone,
 // conda's rules otherwise.
-func versionRules(p model.Package) (compare func(a, b string) int, prerelease func(string) bool) {
+func versionRules(p model.Package) (compare func(a, b string) int, stable func(string) bool) {
 	if p.HasType(model.RPackage) {
-		return cran.CompareVersions, func(string) bool { return false }
+		return cran.CompareVersions, func(string) bool { return true }
 	}
 	if !p.HasType(model.PyPI) || p.HasType(model.Conda) {
-		return conda.CompareVersions, conda.Prerelease
+		return conda.CompareVersions, conda.Stable
 	}
 	return pypi.CompareVersions, func(s string) bool {
 		v, err := pypi.ParseVersion(s)
-		return err != nil || v.IsPrerelease()
+		return err == nil && !v.IsPrerelease()
 	}
 }
 
-// latest returns the last of versions, ascending, that is no prerelease, or the
-// last at all.
-func latest(versions []string, prerelease func(string) bool) string {
+// latest returns the last of versions, ascending, that is stable, or the last at
+// all.
+func latest(versions []string, stable func(string) bool) string {
 	for _, v := range slices.Backward(versions) {
-		if !prerelease(v) {
+		if stable(v) {
 			return v
 		}
 	}

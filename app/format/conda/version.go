@@ -34,10 +34,10 @@ func (v version) compare(w version) int {
 	return cmp.Or(compareRun(v.epoch, w.epoch), compareSeries(v.release, w.release), compareSeries(v.local, w.local))
 }
 
-// Prerelease reports whether a version is older than the release it is named
-// for: it has one of the words dev, a, b, rc, alpha, beta or pre before any local
-// part.
-func Prerelease(text string) bool {
+// Stable reports whether a version may be shown as the latest: it is a version at
+// all, and not older than the release it is named for, which the words dev, a, b, rc,
+// alpha, beta and pre before any local part say.
+func Stable(text string) bool {
 	v, ok := parseVersion(text)
 	for rest := v.release; ok && rest != ""; {
 		var component, run string
@@ -45,11 +45,11 @@ func Prerelease(text string) bool {
 			run, component = cutRun(component)
 			switch strings.ToLower(run) {
 			case "dev", "a", "b", "rc", "alpha", "beta", "pre":
-				return true
+				return false
 			}
 		}
 	}
-	return false
+	return ok
 }
 
 // parseVersion cuts s and reports whether it is a version at all.

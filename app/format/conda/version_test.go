@@ -65,13 +65,14 @@ func TestCompareVersionsPairs(t *testing.T) {
 	}
 }
 
-func TestPrerelease(t *testing.T) {
+func TestStable(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string]bool{
-		"1.0": false, "2.0rc1": true, "1.0.dev3": true, "1.0a": true, "1.0B2": true, "2.0alpha": true, "2.0.beta.1": true, "1.0pre": true,
-		"1.0.post1": false, "1.0+dev1": false, "1!1.0rc1": true, "1.0.1g": false, "abc": false, "": false, "1..0a": false, "2024.1": false,
+		"1.0": true, "2.0rc1": false, "1.0.dev3": false, "1.0a": false, "1.0B2": false, "2.0alpha": false, "2.0.beta.1": false, "1.0pre": false,
+		"1.0.post1": true, "1.0+dev1": true, "1!1.0rc1": false, "1.0.1g": true, "abc": true, "2024.1": true,
+		"": false, "1..0": false, "1__0": false, "v 1": false,
 	} {
-		if got := conda.Prerelease(version); got != want {
+		if got := conda.Stable(version); got != want {
 			t.Errorf("%q: got %v, want %v", version, got, want)
 		}
 	}

@@ -93,3 +93,58 @@ func TestChannelData(t *testing.T) {
 		t.Errorf("made private: %v", p)
 	}
 }
+
+// TestYanked: a yanked file leaves every document but for where it is named as
+// gone, and is there for who names it.
+func TestYanked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	brook := s.Actor(t, "brook")
+	s.Publish(t, brook, "brook", condatest.Spec{Name: "tiny", Version: "1.1"})
+	name := registry.FileName{Package: "tiny", Version: "1.1", Basename: "noarch/tiny-1.1-0.conda"}
+	if _, err := s.YankFiles(t.Context(), brook, "brook", registry.Selection{FileName: name}, "broken"); err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range documents {
+		body := s.get(t, http.StatusOK, "/conda/brook/"+document, "Accept-Encoding", "identity").Body.String()
+		gone := document == "noarch/repodata.json" || document == "noarch/patch_instructions.json"
+		if strings.HasSuffix(document, ".zst") {
+			continue
+		}
+		if strings.Contains(body, "tiny-1.1-0.conda") != gone {
+			t.Errorf("%s is %s", document, body)
+		}
+	}
+	for path, want := range map[string]string{"repodata.json": `"removed":["tiny-1.1-0.conda"]`, "patch_instructions.json": `"remove":["tiny-1.1-0.conda"]`, "current_repodata.json": "tiny-1.0-0.conda"} {
+		if body := s.get(t, http.StatusOK, "/conda/brook/noarch/"+path).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s has no %s: %s", path, want, body)
+		}
+	}
+	if p := s.channelData(t, "/conda/brook/channeldata.json"); p["tiny"]["version"] != "1.0" {
+		t.Errorf("channeldata.json has %v", p)
+	}
+	s.get(t, http.StatusOK, "/conda/brook/noarch/tiny-1.1-0.conda")
+}
+
+// TestPatched: a patch is in the records, and in the instructions as it was given;
+// run exports stay what the archive says (CEP 12).
+func TestPatched(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	name := registry.FileName{Package: "tiny", Version: "1.0", Basename: tinyFile}
+	before := s.get(t, http.StatusOK, "/conda/brook/noarch/run_exports.json").Header().Get("ETag")
+	if _, err := s.PatchFile(t.Context(), s.Actor(t, "brook"), "brook", name, []byte(`{"depends": ["libc <3"], "license": null}`), "needs less"); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"repodata.json": `"depends":["libc <3"]`, "current_repodata.json": `"depends":["libc <3"]`,
+		"patch_instructions.json": `{"packages":{},"packages.conda":{"tiny-1.0-0.conda":{"depends":["libc <3"],"license":null}},"patch_instructions_version":1,"remove":[],"revoke":[]}`,
+	} {
+		if body := s.get(t, http.StatusOK, "/conda/brook/noarch/"+path).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s has no %s: %s", path, want, body)
+		}
+	}
+	if after := s.get(t, http.StatusOK, "/conda/brook/noarch/run_exports.json").Header().Get("ETag"); after != before {
+		t.Error("a patch changed the run exports")
+	}
+}
