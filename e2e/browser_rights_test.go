@@ -55,6 +55,11 @@ func rights(t *testing.T, scripts bool) {
 	b.signOut()
 	b.signIn("carol")
 	b.cannotLeave("reef-lab")
+	b.rename("reef-lab", "reef", "tinyn")
+	b.transfer("reef", "alice")
+	b.signOut()
+	b.signIn("alice")
+	b.deleteOrganization("reef", token)
 }
 
 // enter types into the control, whatever its role.
@@ -245,4 +250,65 @@ func (b *browser) cannotLeave(org string) {
 	b.shows("is the last owner of " + org)
 	b.find("button", "Remove carol")
 	b.forgive("409")
+}
+
+// rename gives the organization another name: what is in it is found there, and
+// nothing under the old one.
+func (b *browser) rename(org, to, item string) {
+	b.t.Helper()
+	b.open("/" + org + "/settings/profile")
+	b.look("organization-settings")
+	b.fill("New name", "No Good")
+	b.click("button", "Rename "+org+"…")
+	b.find("textbox", "New name")
+	b.look("organization-rename-refused")
+	b.forgive("422")
+	b.open("/" + org + "/settings/profile")
+	b.fill("New name", to)
+	b.click("button", "Rename "+org+"…")
+	b.find("heading", "Rename "+org+" to "+to+".*")
+	b.look("organization-rename")
+	b.click("button", "Rename "+org)
+	b.arrives("/" + to + "/settings/profile")
+	b.open("/" + to + "/" + item)
+	b.find("heading", item+".*")
+	b.open("/" + org + "/" + item)
+	b.find("heading", "There is nothing to see here")
+	b.forgive("404")
+}
+
+// transfer hands the organization over to somebody else.
+func (b *browser) transfer(org, to string) {
+	b.t.Helper()
+	b.open("/" + org + "/settings/profile")
+	b.enter("combobox", "New owner", to)
+	b.click("button", "Transfer "+org+"…")
+	b.find("heading", "Transfer "+org+" to "+to+".*")
+	b.look("organization-transfer")
+	b.click("button", "Transfer "+org)
+	b.find("heading", "You are in no organization")
+	b.look("organizations-none")
+	b.open("/" + org + "/settings/profile")
+	b.find("heading", "You may not do this")
+	b.forgive("403")
+}
+
+// deleteOrganization removes the organization, whose name must be typed.
+func (b *browser) deleteOrganization(org, token string) {
+	b.t.Helper()
+	b.open("/organizations")
+	b.look("organizations")
+	b.click("link", "Settings of "+org)
+	b.click("link", "Delete organization…")
+	b.find("heading", "Delete "+org+".*")
+	b.fill("Type the name to confirm", "something else")
+	b.click("button", "Delete "+org)
+	b.find("StaticText", "Type "+org+", exactly as it is written here.")
+	b.look("organization-delete")
+	b.forgive("422")
+	b.open("/" + org + "/settings/delete")
+	b.fill("Type the name to confirm", org)
+	b.click("button", "Delete "+org)
+	b.find("heading", "You are in no organization")
+	b.wants(token, "/"+org+"/tinyn", http.StatusNotFound)
 }

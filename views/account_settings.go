@@ -47,9 +47,9 @@ func settingsName(personal bool, login string) string {
 // settingsNav is the menu beside an account's settings; path is the page it
 // stands on. The password is the person's, so an organization has none.
 func settingsNav(personal bool, login, path string) []NavItem {
-	items := []NavItem{{Name: "Profile", Icon: "user", URL: ProfileURL()}}
-	if personal {
-		items = append(items, NavItem{Name: "Security", Icon: "shield", URL: SecurityURL()})
+	items := []NavItem{{Name: "Profile", Icon: "user", URL: ProfileURL()}, {Name: "Security", Icon: "shield", URL: SecurityURL()}}
+	if !personal {
+		items = []NavItem{{Name: "Profile", Icon: "org", URL: OrganizationSettingsURL(login)}}
 	}
 	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)},
 		NavItem{Name: "Audit log", Icon: "history", URL: AuditURL(login)})

@@ -82,6 +82,7 @@ type ConfirmProps struct {
 	Heading string // the question
 	Text    string // what follows from it
 	Action  string
+	Hidden  []Hidden // sent along
 	Button  string
 	KeepURL string
 	Problem string // why it was refused

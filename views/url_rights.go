@@ -22,6 +22,22 @@ func MembersURL(org string) string { return path(org, "members") }
 // there.
 func ChannelSettingsURL(login string) string { return path(login, "settings") }
 
+// OrganizationSettingsURL is where an organization's profile, name and owner are
+// changed.
+func OrganizationSettingsURL(org string) string { return path(org, "settings", "profile") }
+
+// RenameOrganizationURL asks before, and takes the POST that, renames an
+// organization.
+func RenameOrganizationURL(org string) string { return path(org, "settings", "rename") }
+
+// TransferOrganizationURL asks before, and takes the POST that, hands an
+// organization over.
+func TransferOrganizationURL(org string) string { return path(org, "settings", "transfer") }
+
+// DeleteOrganizationURL says what goes with an organization, and takes the POST
+// that deletes it.
+func DeleteOrganizationURL(org string) string { return path(org, "settings", "delete") }
+
 // AuditURL lists who changed what in a channel.
 func AuditURL(login string) string { return path(login, "settings", "audit") }
 

@@ -8,7 +8,8 @@ type AuditLine struct {
 	ID         int64     `bun:"id,pk,autoincrement"`
 	At         time.Time `bun:"at"`
 	Actor      string    `bun:"actor"`   // login, or "operator", or "anonymous"
-	Account    string    `bun:"account"` // login of the account it concerns
+	Account    string    `bun:"account"` // login of the account it concerns, as it was then
+	AccountID  int64     `bun:"account_id,nullzero"`
 	Action     string    `bun:"action"`  // noun.verb, such as token.create
 	Subject    string    `bun:"subject"` // what was changed, such as labs/x/1.0/noarch/x-1.0-0.conda
 	Detail     string    `bun:"detail"`

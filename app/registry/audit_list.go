@@ -11,63 +11,85 @@ import (
 // AuditFilter selects audit lines.
 type AuditFilter struct {
 	Account string // login; empty: every account that the actor may look into
+	Own     bool   // only what the actor administers, also for an administrator
+	Actor   string // who did it; empty: anybody
 	Action  string // such as token.create, or token for all of a noun's; empty: any
 	Since   time.Time
-	Before  int64 // an ID: only what is older than that line; 0: from the newest on
-	Limit   int   // 0: a thousand
+	Until   time.Time // what was before it; zero: up to now
+	Before  int64     // an ID: only what is older than that line; 0: from the newest on
+	Offset  int
+	Limit   int // 0: a thousand
 }
 
 // maxAudit bounds one page of audit lines.
 const maxAudit = 1000
 
 // AuditLines lists who did what, the newest first. Everyone sees what concerns
-// their own account and the organizations they own; administrators see all.
+// their own account and the organizations they own; administrators see all. Lines
+// follow an account that is renamed, and nobody gets them with its old login.
 func (r *Registry) AuditLines(ctx context.Context, actor model.Actor, f AuditFilter) ([]model.AuditLine, error) {
-	if err := RequireSelf(actor); err != nil {
+	q, err := r.auditQuery(ctx, actor, f)
+	if err != nil {
 		return nil, err
-	}
-	if f.Limit <= 0 || f.Limit > maxAudit {
-		f.Limit = maxAudit
-	}
-	q := store.AuditQuery{Action: f.Action, Since: f.Since, Before: f.Before, Limit: f.Limit}
-	everything := requireOperator(actor) == nil
-	switch {
-	case f.Account != "":
-		a, err := r.account(ctx, r.Store, actor, f.Account)
-		if err != nil {
-			return nil, err
-		}
-		if !everything {
-			if err := r.requireAccount(ctx, r.Store, actor, a, model.Admin); err != nil {
-				return nil, err
-			}
-		}
-		q.Accounts = []string{a.Login}
-	case !everything:
-		own, err := r.ownLogins(ctx, actor)
-		if err != nil {
-			return nil, err
-		}
-		q.Accounts = own
 	}
 	return r.Store.AuditPage(ctx, q)
 }
 
-// ownLogins are the accounts that actor administers: itself, its person, and the
-// organizations that person owns.
-func (r *Registry) ownLogins(ctx context.Context, actor model.Actor) ([]string, error) {
-	own := []string{actor.Login}
-	if actor.UserID == 0 {
-		return own, nil
+// CountAuditLines counts what AuditLines lists without Limit and Offset.
+func (r *Registry) CountAuditLines(ctx context.Context, actor model.Actor, f AuditFilter) (int, error) {
+	q, err := r.auditQuery(ctx, actor, f)
+	if err != nil {
+		return 0, err
+	}
+	return r.Store.CountAudit(ctx, q)
+}
+
+// auditQuery is what of the log f selects, as far as actor may look into it.
+func (r *Registry) auditQuery(ctx context.Context, actor model.Actor, f AuditFilter) (store.AuditQuery, error) {
+	q := store.AuditQuery{Actor: f.Actor, Action: f.Action, Since: f.Since, Until: f.Until, Before: f.Before, Offset: f.Offset, Limit: f.Limit}
+	if q.Limit <= 0 || q.Limit > maxAudit {
+		q.Limit = maxAudit
+	}
+	if err := RequireSelf(actor); err != nil {
+		return q, err
+	}
+	everything := requireOperator(actor) == nil && !f.Own
+	switch {
+	case f.Account == "" && everything:
+		return q, nil
+	case f.Account == "":
+		own, err := r.AuditAccounts(ctx, actor)
+		for _, a := range own {
+			q.AccountIDs = append(q.AccountIDs, a.ID)
+		}
+		return q, err
+	}
+	a, err := r.account(ctx, r.Store, actor, f.Account)
+	if everything && model.CodeOf(err) == model.NotFound { // gone or renamed
+		q.Account = model.FoldLogin(f.Account)
+		return q, nil
+	}
+	if err == nil && !everything {
+		err = r.requireAccount(ctx, r.Store, actor, a, model.Admin)
+	}
+	q.AccountIDs = []int64{a.ID}
+	return q, err
+}
+
+// AuditAccounts lists the accounts whose lines actor may see as their owner:
+// itself, its person, and the organizations that person owns.
+func (r *Registry) AuditAccounts(ctx context.Context, actor model.Actor) ([]model.Account, error) {
+	if err := RequireSelf(actor); err != nil || actor.AccountID == 0 {
+		return nil, err
+	}
+	self, err := r.Store.AccountByID(ctx, actor.AccountID)
+	if err != nil || actor.UserID == 0 {
+		return []model.Account{self}, err
 	}
 	me, err := r.Store.AccountByID(ctx, actor.UserID)
 	if err != nil {
 		return nil, err
 	}
 	orgs, err := r.Store.OrganizationsOwned(ctx, actor.UserID)
-	own = append(own, me.Login)
-	for _, o := range orgs {
-		own = append(own, o.Login)
-	}
-	return own, err
+	return append([]model.Account{me}, orgs...), err
 }

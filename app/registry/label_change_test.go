@@ -311,7 +311,7 @@ func TestLabelAudit(t *testing.T) {
 // auditLines are the lines about an account of some actions, oldest first.
 func auditLines(t *testing.T, s *registrytest.Site, account string, actions ...string) []string {
 	t.Helper()
-	lines, err := s.Store.AuditPage(t.Context(), store.AuditQuery{Accounts: []string{account}})
+	lines, err := s.Store.AuditPage(t.Context(), store.AuditQuery{Account: account})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,11 @@ import (
 )
 
 // NewOrganization is what an organization starts with. An empty Owner is the
-// actor.
-type NewOrganization struct{ Login, Email, Name, Description, Owner string }
+// actor, an empty Access that of the site.
+type NewOrganization struct {
+	Login, Email, Name, Description, Owner string
+	Access                                 model.Access // of new packages
+}
 
 // CreateOrganization makes an organization with its Owners group, in which the
 // owner is the first member. Anyone signed in with a password may.
@@ -45,14 +48,17 @@ func (r *Registry) CreateOrganization(ctx context.Context, actor model.Actor, in
 func (r *Registry) newOrganization(in NewOrganization) (model.Account, error) {
 	login, badLogin := model.ParseLogin(in.Login)
 	var email string
-	var badEmail error
+	var badEmail, badAccess error
+	if in.Access != "" {
+		in.Access, badAccess = model.ParseAccess(string(in.Access))
+	}
 	if strings.TrimSpace(in.Email) != "" {
 		email, badEmail = model.ParseEmail(in.Email)
 	}
 	return model.Account{
 		Login: login, Kind: model.Organization, Email: email, Name: strings.TrimSpace(in.Name),
-		Description: strings.TrimSpace(in.Description), CreatedAt: r.Clock.Now(), AuthVersion: 1,
-	}, errors.Join(badLogin, badEmail)
+		Description: strings.TrimSpace(in.Description), DefaultAccess: in.Access, CreatedAt: r.Clock.Now(), AuthVersion: 1,
+	}, errors.Join(badLogin, badEmail, badAccess)
 }
 
 func (r *Registry) firstOwner(ctx context.Context, tx *store.Store, actor model.Actor, login string) (model.Account, error) {

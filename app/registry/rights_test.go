@@ -327,6 +327,8 @@ func TestOrganizationChanges(t *testing.T) {
 	brook := s.Actor(t, "brook")
 	check(t, "rename by a stranger", s.RenameOrganization(t.Context(), s.Actor(t, "casey"), "labs", "mine"), model.Forbidden)
 	check(t, "rename by a token", s.RenameOrganization(t.Context(), token(t, s, "brook", "all")(writeDoor), "labs", "mine"), model.Forbidden)
+	check(t, "to its own name", s.RenameOrganization(t.Context(), brook, "labs", "Labs"), model.Invalid)
+	check(t, "a user to its own name", s.RenameUser(t.Context(), model.LocalOperator(), "casey", "casey"), model.Invalid)
 	check(t, "to a taken name", s.RenameOrganization(t.Context(), brook, "labs", "casey"), model.Conflict)
 	check(t, "rename", s.RenameOrganization(t.Context(), brook, "labs", "newlabs"), model.Internal)
 	_, err := s.Package(t.Context(), brook, "newlabs", "one")

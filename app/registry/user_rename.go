@@ -56,7 +56,11 @@ func (r *Registry) CheckLogin(ctx context.Context, name string) (string, error) 
 	return login, r.loginFree(ctx, login)
 }
 
+// rename gives an account another login and retires the old one.
 func (r *Registry) rename(ctx context.Context, tx *store.Store, a *model.Account, login string, mayRevive bool) error {
+	if a.Login == login {
+		return takenLogin(login)
+	}
 	if err := claimLogin(ctx, tx, login, mayRevive); err != nil {
 		return err
 	}

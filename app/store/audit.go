@@ -10,15 +10,21 @@ import (
 	"vivarium/app/model"
 )
 
-// InsertAudit adds a line to the audit log and sets its ID.
+// InsertAudit adds a line to the audit log and sets its ID. It belongs to the
+// account that has its login at this moment, if any.
 func (s *Store) InsertAudit(ctx context.Context, a *model.AuditLine) error {
-	_, err := s.write.NewInsert().Model(a).ModelTableExpr("audit").Exec(ctx)
+	_, err := s.write.NewInsert().Model(a).ModelTableExpr("audit").
+		Value("account_id", "(SELECT id FROM accounts WHERE login = ?)", a.Account).Returning("id").Exec(ctx)
 	return classify(err, "write the audit log")
 }
 
-// InsertAudits adds several lines to the audit log, in their order.
+// InsertAudits adds several lines to the audit log, in their order, and notes in
+// them whose they are.
 func (s *Store) InsertAudits(ctx context.Context, lines []model.AuditLine) error {
 	return s.InTx(ctx, func(tx *Store) error {
+		if err := tx.nameOwners(ctx, lines); err != nil {
+			return err
+		}
 		for some := range slices.Chunk(lines, rowsAtOnce) {
 			if _, err := tx.write.NewInsert().Model(&some).ModelTableExpr("audit").Returning("NULL").Exec(ctx); err != nil {
 				return classify(err, "write the audit log")
@@ -28,21 +34,62 @@ func (s *Store) InsertAudits(ctx context.Context, lines []model.AuditLine) error
 	})
 }
 
+// nameOwners notes in lines whose account's they are, by its login at this moment.
+func (s *Store) nameOwners(ctx context.Context, lines []model.AuditLine) error {
+	ids := map[string]int64{}
+	for i := range lines {
+		login := lines[i].Account
+		if _, known := ids[login]; !known {
+			a, err := s.Account(ctx, login)
+			if err != nil && model.CodeOf(err) != model.NotFound {
+				return err
+			}
+			ids[login] = a.ID
+		}
+		lines[i].AccountID = ids[login]
+	}
+	return nil
+}
+
 // AuditQuery selects audit lines.
 type AuditQuery struct {
-	Accounts []string // logins; none: all
-	Action   string   // noun.verb, or a noun for all of its verbs; empty: any
-	Since    time.Time
-	Before   int64 // an ID: only what is older than that line; 0: from the newest on
-	Limit    int   // 0: no limit
+	AccountIDs []int64 // none: of all, those that are gone among them
+	Account    string  // the login that the account had then; empty: any
+	Actor      string  // empty: any
+	Action     string  // noun.verb, or a noun for all of its verbs; empty: any
+	Since      time.Time
+	Until      time.Time // what was before it; zero: up to now
+	Before     int64     // an ID: only what is older than that line; 0: from the newest on
+	Offset     int
+	Limit      int // 0: no limit
 }
 
 // AuditPage lists audit lines, newest first.
 func (s *Store) AuditPage(ctx context.Context, want AuditQuery) ([]model.AuditLine, error) {
 	var list []model.AuditLine
-	q := s.read.NewSelect().Model(&list).ModelTableExpr("audit AS audit_line").Order("at DESC", "id DESC").Limit(int64(want.Limit))
-	if len(want.Accounts) > 0 {
-		q.Where("account IN (?)", bun.List(want.Accounts))
+	q := s.selectAudit(&list, want).Order("at DESC", "id DESC").Limit(int64(want.Limit))
+	if want.Offset > 0 {
+		q.Offset(int64(want.Offset))
+	}
+	return list, classify(q.Scan(ctx), "read the audit log")
+}
+
+// CountAudit counts the lines that AuditPage lists when there is no limit.
+func (s *Store) CountAudit(ctx context.Context, want AuditQuery) (int, error) {
+	n, err := s.selectAudit((*model.AuditLine)(nil), want).Count(ctx)
+	return int(n), classify(err, "count the audit log")
+}
+
+func (s *Store) selectAudit(into any, want AuditQuery) *bun.SelectQuery {
+	q := s.read.NewSelect().Model(into).ModelTableExpr("audit AS audit_line")
+	if len(want.AccountIDs) > 0 {
+		q.Where("account_id IN (?)", bun.List(want.AccountIDs))
+	}
+	if want.Account != "" {
+		q.Where("account = ?", want.Account)
+	}
+	if want.Actor != "" {
+		q.Where("actor = ?", want.Actor)
 	}
 	if want.Action != "" {
 		q.Where("(action = ? OR substr(action, 1, ?) = ?)", want.Action, len(want.Action)+1, want.Action+".")
@@ -50,8 +97,11 @@ func (s *Store) AuditPage(ctx context.Context, want AuditQuery) ([]model.AuditLi
 	if !want.Since.IsZero() {
 		q.Where("at >= ?", want.Since)
 	}
+	if !want.Until.IsZero() {
+		q.Where("at < ?", want.Until)
+	}
 	if want.Before != 0 {
 		q.Where("(at, id) < (SELECT at, id FROM audit WHERE id = ?)", want.Before)
 	}
-	return list, classify(q.Scan(ctx), "read the audit log")
+	return q
 }

@@ -62,6 +62,7 @@ func TestInsertAndUpdateLabel(t *testing.T) {
 func TestInsertAudits(t *testing.T) {
 	t.Parallel()
 	w, ctx := newWorld(t), t.Context()
+	ada := w.user("ada")
 	lines := make([]model.AuditLine, rowsAtOnce+1)
 	for i := range lines {
 		lines[i] = model.AuditLine{At: noon, Account: "ada", Action: "file.labels", Subject: fmt.Sprint(i)}
@@ -70,5 +71,6 @@ func TestInsertAudits(t *testing.T) {
 	check(t, w.InsertAudits(ctx, nil))
 	got := get(w.AuditPage(ctx, AuditQuery{}))(t)
 	same(t, "lines", len(got), len(lines))
+	same(t, "whose", len(get(w.AuditPage(ctx, AuditQuery{AccountIDs: []int64{ada.ID}}))(t)), len(lines))
 	same(t, "the last", got[0].Subject, fmt.Sprint(rowsAtOnce))
 }

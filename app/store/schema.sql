@@ -37,9 +37,11 @@ CREATE TABLE audit (
 	token_name TEXT NOT NULL,
 	remote_addr TEXT NOT NULL,
 	client TEXT NOT NULL
-) STRICT;
+, account_id INTEGER) STRICT;
 
 CREATE INDEX audit_account ON audit (account, at);
+
+CREATE INDEX audit_account_id ON audit (account_id, at);
 
 CREATE INDEX audit_actor ON audit (actor, at);
 

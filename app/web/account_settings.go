@@ -3,12 +3,17 @@ package web
 import (
 	"net/http"
 
+	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/views"
 )
 
-// showProfile draws the active account's profile form.
+// showProfile draws the active account's profile form. An organization's is among
+// its settings.
 func (ui *Surface) showProfile(w http.ResponseWriter, r *http.Request) error {
+	if actor := ui.actor(r); actor.Kind == model.Organization {
+		return ui.redirect(w, r, views.OrganizationSettingsURL(actor.Login))
+	}
 	p, err := ui.profileProps(r)
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ func (ui *Surface) organizationHead(r *http.Request, heading, lead string, url f
 	case err != nil:
 		return head, err
 	case !head.Account.IsOrganization():
-		return head, model.Errorf(model.NotFound, "%s is a user; only organizations have groups.", head.Account.Login)
+		return head, model.Errorf(model.NotFound, "%s is a user; only organizations have this page.", head.Account.Login)
 	case !head.Manages:
 		return head, model.Errorf(model.Forbidden, "Only owners of %s see its groups and members.", head.Account.Login)
 	}

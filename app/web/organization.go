@@ -24,8 +24,9 @@ func (ui *Surface) newOrganization(w http.ResponseWriter, r *http.Request) error
 // its page.
 func (ui *Surface) createOrganization(w http.ResponseWriter, r *http.Request) error {
 	form := ui.organizationForm(r)
-	form.Name, form.Email = formText(r, "name"), formText(r, "email")
-	made, err := ui.Registry.CreateOrganization(r.Context(), visitorOf(r).person, registry.NewOrganization{Login: form.Name, Email: form.Email})
+	form.Name, form.FullName, form.Email, form.Access = formText(r, "name"), formText(r, "full_name"), formText(r, "email"), model.Access(r.PostFormValue("access"))
+	in := registry.NewOrganization{Login: form.Name, Name: form.FullName, Email: form.Email, Access: form.Access}
+	made, err := ui.Registry.CreateOrganization(r.Context(), visitorOf(r).person, in)
 	if form.Problems = organizationProblems(err); form.Failed() {
 		return ui.drawOrganizations(w, r, http.StatusUnprocessableEntity, form)
 	}
@@ -50,7 +51,7 @@ func organizationProblems(err error) map[string]string {
 }
 
 func (ui *Surface) organizationForm(r *http.Request) views.OrganizationForm {
-	return views.OrganizationForm{Base: baseURL(r), Creator: visitorOf(r).person.Login}
+	return views.OrganizationForm{Base: baseURL(r), Creator: visitorOf(r).person.Login, Access: ui.Registry.DefaultAccess}
 }
 
 func (ui *Surface) drawOrganizations(w http.ResponseWriter, r *http.Request, status int, form views.OrganizationForm) error {
@@ -65,8 +66,13 @@ func (ui *Surface) drawOrganizations(w http.ResponseWriter, r *http.Request, sta
 	}
 	props := views.OrganizationsProps{Login: person.Login, Form: form}
 	for _, o := range in {
-		owner := slices.ContainsFunc(owned, func(a model.Account) bool { return a.ID == o.ID })
-		props.Rows = append(props.Rows, views.OrganizationRow{Account: o, Owner: owner})
+		row := views.OrganizationRow{Account: o, Owner: slices.ContainsFunc(owned, func(a model.Account) bool { return a.ID == o.ID })}
+		if row.Owner {
+			if row.Holdings, err = ui.Registry.Holdings(r.Context(), person, o.Login); err != nil {
+				return err
+			}
+		}
+		props.Rows = append(props.Rows, row)
 	}
 	layout := ui.layout(r, "Organizations of "+person.Login)
 	layout.Failed = form.Failed()

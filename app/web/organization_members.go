@@ -47,22 +47,18 @@ func (ui *Surface) addMember(w http.ResponseWriter, r *http.Request, p views.Mem
 	return ui.membersChanged(w, r, p, "Added "+p.Form.Username+" to "+p.Form.Group+".")
 }
 
-// removeMember takes somebody out of all groups, Owners first: the refusal to
-// remove the last owner comes before anything is changed.
+// removeMember takes somebody out of all groups. The last owner stays.
 func (ui *Surface) removeMember(w http.ResponseWriter, r *http.Request, p views.MembersProps, login string) error {
-	i := slices.IndexFunc(p.Members, func(m views.Member) bool { return m.Account.Login == model.FoldLogin(login) })
-	if i < 0 {
+	err := ui.Registry.RemoveFromOrganization(r.Context(), ui.actor(r), p.Account.Login, login)
+	switch model.CodeOf(err) {
+	case model.NotFound:
 		return ui.membersChanged(w, r, p, login+" is no member any more.")
+	case model.Conflict:
+		p.Refused = model.MessageOf(err)
+		return ui.drawMembers(w, r, http.StatusConflict, p)
 	}
-	for _, group := range slices.Backward(p.Members[i].Groups) {
-		err := ui.Registry.RemoveGroupMember(r.Context(), ui.actor(r), p.Account.Login, group, login)
-		if model.CodeOf(err) == model.Conflict {
-			p.Refused = model.MessageOf(err)
-			return ui.drawMembers(w, r, http.StatusConflict, p)
-		}
-		if err != nil && model.CodeOf(err) != model.NotFound {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	return ui.membersChanged(w, r, p, "Removed "+login+" from "+p.Account.Login+".")
 }
@@ -88,7 +84,6 @@ func (ui *Surface) membersChanged(w http.ResponseWriter, r *http.Request, p view
 	return ui.drawMembers(w, r, http.StatusOK, p)
 }
 
-// membersProps gathers the people of all groups, by login.
 func (ui *Surface) membersProps(r *http.Request) (views.MembersProps, error) {
 	head, err := ui.organizationHead(r, "Members", "Everyone who is in a group of this organization.", views.MembersURL)
 	if err != nil {
@@ -98,11 +93,18 @@ func (ui *Surface) membersProps(r *http.Request) (views.MembersProps, error) {
 	if p.Groups, err = ui.Registry.Groups(r.Context(), ui.actor(r), head.Account.Login); err != nil {
 		return p, err
 	}
-	list, err := ui.Registry.Members(r.Context(), ui.actor(r), head.Account.Login)
-	for _, m := range list {
-		p.Members = append(p.Members, views.Member{Account: m.Account, Groups: m.Groups, Owner: slices.Contains(m.Groups, model.OwnersGroup)})
-	}
+	p.Members, err = ui.peopleOf(r, head.Account.Login)
 	return p, err
+}
+
+// peopleOf lists the people in any group of an organization, by login.
+func (ui *Surface) peopleOf(r *http.Request, org string) ([]views.Member, error) {
+	list, err := ui.Registry.Members(r.Context(), ui.actor(r), org)
+	var people []views.Member
+	for _, m := range list {
+		people = append(people, views.Member{Account: m.Account, Groups: m.Groups, Owner: slices.Contains(m.Groups, model.OwnersGroup)})
+	}
+	return people, err
 }
 
 func (ui *Surface) drawMembers(w http.ResponseWriter, r *http.Request, status int, p views.MembersProps) error {

@@ -1,0 +1,106 @@
+package views
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"vivarium/app/model"
+)
+
+// OrganizationSettingsProps is the page on which an organization's profile, name
+// and owner are changed.
+type OrganizationSettingsProps struct {
+	Base     string
+	Account  model.Account
+	Profile  OrganizationProfileForm
+	Rename   RenameForm
+	Transfer TransferForm
+	Holdings model.Holdings
+	// Owners is how many there are.
+	Owners int
+}
+
+// OrganizationProfileForm is what an organization tells about itself.
+type OrganizationProfileForm struct {
+	Login                                   string
+	Name, Email, Description, Location, URL string
+	// Problems are by field: name, email, description, location, url.
+	Problems map[string]string
+	Saved    bool
+}
+
+// RenameForm asks for an organization's new name.
+type RenameForm struct{ Name, Problem string }
+
+// TransferForm asks for an organization's new owner.
+type TransferForm struct {
+	Username, Problem string
+	// People are offered while typing.
+	People []string
+}
+
+var organizationProfileOrder = []Problem{{"name", "Full name"}, {"email", "Email"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
+
+func (f OrganizationProfileForm) problems() []Problem {
+	return problemsOf(f.Problems, organizationProfileOrder)
+}
+
+func (f OrganizationProfileForm) field(id, label, value, kind string) Field {
+	return Field{ID: id, Label: label, Value: value, Type: kind, Optional: true, Error: f.Problems[id]}
+}
+
+func (f OrganizationProfileForm) told() string {
+	if f.Saved {
+		return "Profile saved"
+	}
+	return cmp.Or(f.Problems["name"], f.Problems["email"], f.Problems["description"], f.Problems["location"], f.Problems["url"])
+}
+
+// othersStay says who owns the organization when the person does not any more.
+func (p OrganizationSettingsProps) othersStay() string {
+	if p.Owners > 1 {
+		return "The other owners stay."
+	}
+	return "You are its only owner."
+}
+
+// DeleteOrganizationProps says what goes with an organization and asks for its
+// name.
+type DeleteOrganizationProps struct {
+	Login    string
+	Holdings model.Holdings
+	Now      time.Time
+	// Typed is what stands in the form.
+	Typed, Problem string
+	// Refused says why it cannot be deleted now.
+	Refused string
+}
+
+// loss is one line of what is deleted.
+type loss struct {
+	What         string
+	Count        int
+	More, Notice string
+}
+
+// losses lists what is deleted and who notices.
+func (p DeleteOrganizationProps) losses() []loss {
+	h := p.Holdings
+	all := []loss{
+		{"Packages", h.Packages - h.Notebooks - h.Environments, "", plural(h.Downloads, "download", "downloads") + " so far"},
+		{"Files", h.Files, ", " + size(h.Bytes), "Installs and lock files that name them fail"},
+		{"Notebooks", h.Notebooks, "", "Their pages answer 404"},
+		{"Environments", h.Environments, "", "Environments can no longer be made from them"},
+		{"Access tokens", h.Tokens, "", p.tokenNotice()},
+		{"Groups", h.Groups, "", "Their " + plural(h.Members, "member loses", "members lose") + " what they give"},
+	}
+	return slices.DeleteFunc(all, func(l loss) bool { return l.Count == 0 })
+}
+
+func (p DeleteOrganizationProps) tokenNotice() string {
+	if p.Holdings.TokenUsedAt.IsZero() {
+		return "None was ever used"
+	}
+	return "One was used " + ago(p.Holdings.TokenUsedAt, p.Now)
+}
