@@ -51,8 +51,9 @@ func TestMatrix(t *testing.T) {
 					defer m.drop()
 					m.ask()
 					if texts[i] = m.out.String(); !*update && !bytes.Contains(want, []byte(texts[i])) {
-						m.Errorf("%s does not have the row as it came out", file)
+						m.wrong("%s does not have the row as it came out", file)
 					}
+					m.flips()
 				})
 			}
 		})
