@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	diffs "github.com/google/go-cmp/cmp"
@@ -39,9 +38,7 @@ func TestMatrix(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, file := range sheets {
-		want, err := os.ReadFile(file)
-		check(t, err)
-		rows := sheetRows(file)
+		rows, want := sheetRows(file), readGolden(t, file)
 		texts := make([]string, len(rows))
 		t.Run(file, func(t *testing.T) {
 			for i, row := range rows {
@@ -49,25 +46,31 @@ func TestMatrix(t *testing.T) {
 					t.Parallel()
 					m := &matrix{T: t, world: w, row: row, table: registry.Routes()}
 					defer m.drop()
-					m.ask()
-					if texts[i] = m.out.String(); !*update && !bytes.Contains(want, []byte(texts[i])) {
-						m.wrong("%s does not have the row as it came out", file)
-					}
+					texts[i] = m.ask()
+					m.compare(file, want)
 					m.flips()
+					for _, wrong := range m.wrongs {
+						t.Error(wrong)
+					}
 				})
 			}
 		})
-		if !w.seen() {
-			golden(t, file, legend(w, file)+strings.Join(texts, ""))
-		}
+		golden(t, file, legend(w, file)+strings.Join(texts, ""))
 	}
 }
 
-// hopeless ends a run early that has failed already and was asked to.
-type hopeless struct{ failed atomic.Bool }
+func readGolden(t *testing.T, file string) string {
+	t.Helper()
+	want, err := os.ReadFile(file)
+	check(t, err)
+	return string(want)
+}
 
-func (h *hopeless) seen() bool {
-	return h.failed.Load() && flag.Lookup("test.failfast").Value.String() == "true"
+// compare checks that a golden file has the row as it came out.
+func (m *matrix) compare(file, want string) {
+	if !*update && !strings.Contains(want, m.out.String()) {
+		m.wrong("%s does not have the row as it came out", file)
+	}
 }
 
 func golden(t *testing.T, file, got string) {
@@ -75,9 +78,7 @@ func golden(t *testing.T, file, got string) {
 	if *update {
 		check(t, os.WriteFile(file, []byte(got), 0o644))
 	}
-	want, err := os.ReadFile(file)
-	check(t, err)
-	if diff := diffs.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+	if diff := diffs.Diff(strings.Split(readGolden(t, file), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s differs; rewrite it with -update and read the diff (-want +got):\n%s", file, diff)
 	}
 }
@@ -92,7 +93,9 @@ type matrix struct {
 	out   bytes.Buffer
 	// known is what came out for each question, for comparison with a site that
 	// is served by another table.
-	known map[question]string
+	known  map[question]string
+	wrongs []string
+	hasty  bool // the first wrong is enough
 }
 
 // question is who asks for what: an example by its place.
@@ -151,12 +154,13 @@ func (m *matrix) targets(e example) []target {
 	return []target{{name: "always", channel: labs, pkg: "finch"}}
 }
 
-// ask asks all examples of the row.
-func (m *matrix) ask() {
+// ask asks all examples of the row and returns what is to be read of it.
+func (m *matrix) ask() string {
 	m.known = map[question]string{}
 	for i, e := range examplesOf(m.row) {
 		m.example(i, e)
 	}
+	return m.out.String()
 }
 
 // example asks as everybody about every target, and writes down what came out.
@@ -167,7 +171,7 @@ func (m *matrix) example(i int, e example) {
 	for _, tg := range m.targets(e) {
 		got, words := sheet{target: tg.name, all: m.everybody()}, map[string]string{}
 		for _, a := range m.everybody() {
-			if m.seen() {
+			if m.hasty && len(m.wrongs) > 0 {
 				return
 			}
 			answer := m.send(e, a, tg, usual)
@@ -193,16 +197,13 @@ func (m *matrix) example(i int, e example) {
 	writeSheets(&m.out, sheets)
 }
 
-// wrong is Errorf that other rows hear of.
+// wrong notes something that must not be.
 func (m *matrix) wrong(format string, args ...any) {
-	m.Helper()
-	m.failed.Store(true)
-	m.Errorf(format, args...)
+	m.wrongs = append(m.wrongs, fmt.Sprintf(format, args...))
 }
 
 // silence checks that an answer names no package that a may not see.
 func (m *matrix) silence(a actor, tg target, outcome string) {
-	m.Helper()
 	for _, h := range hidden {
 		if onPackage(a, h) == model.NoAccess && strings.Contains(outcome, h.pkg) {
 			m.wrong("%s, %s: the answer tells of %s", tg.name, a.name, h.fullName())

@@ -22,13 +22,13 @@ import (
 // works on copies, a new one after every change.
 type world struct {
 	dir     string
+	copies  string            // where copies are made; they are removed at once
 	actors  []actor           // of programs
 	readers []actor           // of pages
 	staged  map[string]string // the dist_id of an upload under way, by package
 	tickets map[string]string // the ticket of one whose bytes are still to come
 	shards  map[string]string // the hash of a package's shard, by package
 	tokens  map[string]int64  // the id of a token to revoke, by account
-	hopeless
 }
 
 // target is what a request is about.
@@ -63,7 +63,7 @@ var accountTargets = []target{
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir(), staged: map[string]string{}, tickets: map[string]string{}, shards: map[string]string{}, tokens: map[string]int64{}}
+	w := &world{dir: t.TempDir(), copies: t.TempDir(), staged: map[string]string{}, tickets: map[string]string{}, shards: map[string]string{}, tokens: map[string]int64{}}
 	p := openWorld(t, w.dir)
 	defer p.close()
 	if _, err := p.store.Migrate(t.Context()); err != nil {
@@ -239,15 +239,20 @@ type site struct {
 	http.Handler
 }
 
+func (s *site) close() {
+	s.parts.close()
+	os.RemoveAll(s.config.DataDir)
+}
+
 // open serves a fresh copy by a table of routes.
 func (w *world) open(t *testing.T, routes []model.Route) (*site, error) {
 	t.Helper()
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp(w.copies, "")
+	check(t, err)
 	check(t, os.CopyFS(dir, os.DirFS(w.dir)))
-	p := openWorld(t, dir)
-	h, err := p.handler(routes)
-	if err != nil {
-		p.close()
+	s := &site{parts: openWorld(t, dir)}
+	if s.Handler, err = s.handler(routes); err != nil {
+		s.close()
 	}
-	return &site{p, h}, err
+	return s, err
 }

@@ -61,8 +61,8 @@ func (r Route) Check() error {
 	switch {
 	case !known || r.Needs < allowed[0] || r.Needs > allowed[1]:
 		return fmt.Errorf("route %q: %s on %q is nothing that can be asked", r.Pattern, r.Needs, r.On)
-	case r.Open && (r.On != OnNothing || len(r.Scopes) > 0):
-		return fmt.Errorf("route %q is open and asks for something", r.Pattern)
+	case r.Open && (r.On != OnNothing || len(r.Scopes) > 0 || r.Surface == PageSurface):
+		return fmt.Errorf("route %q is open and asks for something, or is a page, where a wrong credential never matters", r.Pattern)
 	case len(r.Scopes) > 0 && (r.Surface == PageSurface || r.Surface == StoreSurface):
 		return fmt.Errorf("route %q: no token comes in there", r.Pattern)
 	}

@@ -26,6 +26,7 @@ func TestRouteCheck(t *testing.T) {
 		{"another target", Route{Surface: PageSurface, Needs: Read, On: "moon"}, false},
 		{"an open door with a lock", Route{Surface: APISurface, Open: true, Scopes: scope}, false},
 		{"an open door to a package", Route{Surface: APISurface, Open: true, Needs: Read, On: OnPackage}, false},
+		{"an open page", Route{Surface: PageSurface, Open: true}, false},
 		{"a scope on a page", Route{Surface: PageSurface, Needs: Read, On: OnSelf, Scopes: scope}, false},
 	} {
 		if err := tt.route.Check(); (err == nil) != tt.fine {
