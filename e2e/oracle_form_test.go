@@ -3,11 +3,14 @@ package e2e
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/hex"
 	"maps"
 	"net/http"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -30,6 +33,29 @@ func (s *server) readForms(base string) map[string]map[string]map[string]any {
 		forms[name+".zst"] = readIndex(s.t, unzstd(s.t, read(name+".zst", "identity")))
 	}
 	return forms
+}
+
+// decodes fails the test unless the libraries and programs that clients use decode
+// every compressed form of documents below base to the plain one.
+func (c *client) decodes(base string, names ...string) {
+	c.t.Helper()
+	for _, program := range []string{"curl", "zstd"} {
+		if _, err := exec.LookPath(program); err != nil {
+			lacks(c.t, program)
+		}
+	}
+	var urls []string
+	for _, name := range names {
+		urls = append(urls, c.s.URL+base+name)
+	}
+	var got struct {
+		Decoded int
+		Wrong   []string
+	}
+	c.script(&got, "decoders.py", urls...)
+	if want := 9 * len(urls); len(got.Wrong) > 0 || got.Decoded != want {
+		c.t.Errorf("%d forms are right, want %d: %s", got.Decoded, want, strings.Join(got.Wrong, "\n"))
+	}
 }
 
 // readIndex returns the records of both kinds of archive.
@@ -81,7 +107,11 @@ func readShardIndex(t *testing.T, body []byte, fetch func(hash string) []byte) m
 			Packages map[string]map[string]any `msgpack:"packages"`
 			Conda    map[string]map[string]any `msgpack:"packages.conda"`
 		}
-		sure(t, msgpack.Unmarshal(unzstd(t, fetch(hex.EncodeToString(hash))), &shard))
+		body := fetch(hex.EncodeToString(hash))
+		if sum := sha256.Sum256(body); !bytes.Equal(sum[:], hash) {
+			t.Errorf("the shard %x has another hash, %x", hash, sum)
+		}
+		sure(t, msgpack.Unmarshal(unzstd(t, body), &shard))
 		for name, r := range joined(shard.Packages, shard.Conda) {
 			for _, key := range []string{"md5", "sha256"} {
 				if sum, ok := r[key].([]byte); ok {

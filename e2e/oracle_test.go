@@ -39,6 +39,9 @@ func TestOracle(t *testing.T) {
 		checkRunExports(t, subdir, s.get("", "/conda/alice/"+subdir+"/run_exports.json").is(t, 200).body, want)
 	}
 	checkChannelData(t, s.get("", "/conda/alice/channeldata.json").is(t, 200).body, said)
+	for _, channel := range []string{"/conda/alice", "/conda/alice/label/unused"} {
+		newClient(t, s).decodes(channel, "/linux-64/repodata.json", "/linux-64/current_repodata.json", "/noarch/run_exports.json", "/noarch/patch_instructions.json", "/channeldata.json")
+	}
 }
 
 // saidFile is what testdata/varied.py says of a file.
