@@ -80,9 +80,12 @@ func TestCondaCaching(t *testing.T) {
 	s.addUser("alice")
 	token := s.addToken("alice", "ci", "all")
 	s.uploadAs(token, tiny10, tinyn).ok(t)
-	indexes := []string{"repodata.json", "repodata.json.zst", "repodata_shards.msgpack.zst"}
-	for _, name := range append(indexes, "tinyn-0.1-0.conda", "tiny-1.0-0.tar.bz2") {
-		path := "/conda/alice/noarch/" + name
+	indexes := []string{"channeldata.json", "channeldata.json.zst", "index.html", "rss.xml", "noarch/repodata_shards.msgpack.zst", "noarch/index.html"}
+	for _, name := range []string{"repodata.json", "current_repodata.json", "run_exports.json", "patch_instructions.json"} {
+		indexes = append(indexes, "noarch/"+name, "noarch/"+name+".zst")
+	}
+	for _, name := range append(indexes, "noarch/tinyn-0.1-0.conda", "noarch/tiny-1.0-0.tar.bz2") {
+		path := "/conda/alice/" + name
 		got := s.get("", path).is(t, http.StatusOK)
 		tag, modified := got.header.Get("ETag"), got.header.Get("Last-Modified")
 		if !strings.HasPrefix(tag, `"`) || modified == "" {
@@ -91,20 +94,28 @@ func TestCondaCaching(t *testing.T) {
 		s.ask(http.MethodGet, path, "If-None-Match", tag).is(t, http.StatusNotModified)
 		s.ask(http.MethodGet, path, "If-None-Match", `"other"`).is(t, http.StatusOK)
 		s.ask(http.MethodGet, path, "If-Modified-Since", modified).is(t, http.StatusNotModified)
-		head := s.ask(http.MethodHead, path).is(t, http.StatusOK)
-		if len(head.body) != 0 {
-			t.Errorf("HEAD of %s has a body", name)
+		if part := s.ask(http.MethodGet, path, "Range", "bytes=3-9").is(t, http.StatusPartialContent); !bytes.Equal(part.body, got.body[3:10]) {
+			t.Errorf("a part of %s is %q", name, part.body)
 		}
-		for _, h := range []string{"ETag", "Content-Length", "Content-Type", "Last-Modified", "Cache-Control"} {
-			if head.header.Get(h) != got.header.Get(h) {
-				t.Errorf("%s: %s is %q on HEAD, %q on GET", name, h, head.header.Get(h), got.header.Get(h))
-			}
-		}
-		if n := strconv.Itoa(len(got.body)); got.header.Get("Content-Length") != n {
-			t.Errorf("%s: Content-Length %q, want %s", name, got.header.Get("Content-Length"), n)
-		}
+		wantSameHead(t, name, got, s.ask(http.MethodHead, path).is(t, http.StatusOK))
 		wantCaching(t, got, name, indexes, "public")
-		wantCaching(t, s.get("", "/conda/t/"+token+"/alice/noarch/"+name), name, indexes, "private")
+		wantCaching(t, s.get("", "/conda/t/"+token+"/alice/"+name), name, indexes, "private")
+	}
+}
+
+// wantSameHead fails the test unless HEAD says what GET did, without a body.
+func wantSameHead(t *testing.T, name string, got, head answer) {
+	t.Helper()
+	if len(head.body) != 0 {
+		t.Errorf("HEAD of %s has a body", name)
+	}
+	for _, h := range []string{"ETag", "Content-Length", "Content-Type", "Last-Modified", "Cache-Control", "Vary"} {
+		if head.header.Get(h) != got.header.Get(h) {
+			t.Errorf("%s: %s is %q on HEAD, %q on GET", name, h, head.header.Get(h), got.header.Get(h))
+		}
+	}
+	if n := strconv.Itoa(len(got.body)); got.header.Get("Content-Length") != n {
+		t.Errorf("%s: Content-Length %q, want %s", name, got.header.Get("Content-Length"), n)
 	}
 }
 

@@ -65,15 +65,26 @@ func TestRattlerPrivate(t *testing.T) {
 	s.uploadAs(s.addToken("alice", "upload", "all"), "--private", tinyn).ok(t)
 	s.uploadAs(theirs, gamma).ok(t)
 	c := newClient(t, s)
-	install := func(c *client, channel string) solved {
-		return c.rattler("--channel", channel, t.TempDir(), "tinyn")
+	install := func(c *client, channel string, more ...string) solved {
+		prefix := t.TempDir()
+		a := c.rattler(append([]string{"--channel", channel}, append(more, prefix, "tinyn")...)...)
+		// rattler does not know a token for one behind a path, or before a colon.
+		if shown := strings.Contains(channel, "/conda/t/") || strings.Contains(channel, token+":"); a.Error == "" && !shown {
+			wantChannelMasked(t, prefix, token)
+		}
+		return a
 	}
 
-	for _, channel := range []string{"/conda/t/" + token + "/alice", "/t/" + token + "/conda/alice", "/t/" + token + "/alice"} {
-		install(c, s.URL+channel).has(t, "tinyn-0.1-0.conda")
-	}
-	for _, credential := range []string{"alice:" + password, "__token__:" + token, token + ":x-auth-token"} {
-		install(c, "http://"+credential+"@"+s.host+"/conda/alice").has(t, "tinyn-0.1-0.conda")
+	for _, form := range [][]string{nil, {"--no-shards"}} {
+		for _, channel := range []string{"/conda/t/" + token + "/alice", "/t/" + token + "/conda/alice", "/t/" + token + "/alice", "/t/" + token + "/alice/label/main"} {
+			install(c, s.URL+channel, form...).has(t, "tinyn-0.1-0.conda")
+		}
+		for _, credential := range []string{"alice:" + password, "__token__:" + token, token + ":x-auth-token"} {
+			install(c, "http://"+credential+"@"+s.host+"/conda/alice", form...).has(t, "tinyn-0.1-0.conda")
+		}
+		for _, header := range []string{"X-API-Key=" + token, "Authorization=token " + token, "Authorization=Bearer " + token} {
+			install(c, s.URL+"/conda/alice", append(form, "--header", header)...).has(t, "tinyn-0.1-0.conda")
+		}
 	}
 	for _, stored := range []string{
 		`{"BearerToken": "` + token + `"}`,
@@ -88,6 +99,7 @@ func TestRattlerPrivate(t *testing.T) {
 	install(c, s.URL+"/conda/alice").fails(t, "No candidates were found for tinyn")
 	install(c, s.URL+"/t/"+theirs+"/conda/alice").fails(t, "No candidates were found for tinyn")
 	install(c, s.URL+"/t/viv-0000000000000000000000000000000000/conda/alice").fails(t, "401")
+	install(c, s.URL+"/conda/alice", "--header", "X-API-Key=viv-0000000000000000000000000000000000").fails(t, "401")
 
 	// The same client, with everything cached, is refused by its next request.
 	held := []string{"--channel", s.URL + "/t/" + token + "/conda/alice", "--cache", t.TempDir()}
@@ -108,6 +120,24 @@ func (c *client) storing(credential string) *client {
 	}
 	with.env = []string{"RATTLER_AUTH_FILE=" + file}
 	return with
+}
+
+// wantChannelMasked fails the test if the channels that an environment records hold
+// a token.
+func wantChannelMasked(t *testing.T, prefix, token string) {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(prefix, "conda-meta", "*.json"))
+	sure(t, err)
+	if len(found) == 0 {
+		t.Fatal("the environment records no packages")
+	}
+	for _, path := range found {
+		var record struct{ Channel string }
+		decodeJSON(t, readFile(t, path), &record)
+		if record.Channel == "" || strings.Contains(record.Channel, token) {
+			t.Errorf("%s records the channel %q", filepath.Base(path), record.Channel)
+		}
+	}
 }
 
 // wantInstalled fails the test unless the packages' files are in the environment.

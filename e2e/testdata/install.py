@@ -1,7 +1,8 @@
 """Solve and install with rattler, the engine of pixi.
 
 usage: install.py --channel URL [--channel URL ...] [--platform SUBDIR]
-                  [--no-shards] [--no-zst] [--cache DIR] [--no-install] PREFIX SPEC...
+                  [--no-shards] [--no-zst] [--cache DIR] [--no-install]
+                  [--header NAME=VALUE] PREFIX SPEC...
 
 Prints one JSON object: {"files": [...], "urls": [...]} or {"error": "..."}.
 """
@@ -18,7 +19,7 @@ import rattler
 
 async def install(a: argparse.Namespace) -> dict:
     cache = pathlib.Path(a.cache or tempfile.mkdtemp())
-    client = rattler.Client.default_client()
+    client = rattler.Client.default_client(headers=dict(h.split("=", 1) for h in a.header))
     gateway = rattler.Gateway(
         cache_dir=cache / "repodata",
         default_config=rattler.SourceConfig(
@@ -39,6 +40,7 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("--channel", action="append", required=True)
     p.add_argument("--platform")
+    p.add_argument("--header", action="append", default=[])
     p.add_argument("--cache")
     p.add_argument("--no-shards", action="store_true")
     p.add_argument("--no-zst", action="store_true")
