@@ -19,21 +19,26 @@ import (
 type publisher struct {
 	url, channel, token string
 	client              *http.Client
+	// door is the form in which conda packages are uploaded; empty: Anaconda's.
+	door string
 }
 
 func (s *server) publisher(channel, token string) publisher {
-	return publisher{s.URL, channel, token, &http.Client{Timeout: time.Minute, Transport: &http.Transport{}}}
+	return publisher{url: s.URL, channel: channel, token: token, client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{}}}
 }
 
 // verdict is the step of an upload that ended it, the status and the answer.
 type verdict struct {
-	step   string // stage, store, commit or post
+	step   string // stage, store, commit, post or door
 	status int
 	body   []byte
 }
 
 // made reports whether the upload is done.
 func (v verdict) made() bool {
+	if v.step == "door" {
+		return v.status == http.StatusCreated || v.status == http.StatusOK
+	}
 	return v.status == http.StatusOK && (v.step == "commit" || v.step == "post")
 }
 
@@ -43,6 +48,9 @@ func (v verdict) String() string { return fmt.Sprintf("%s %d %.300s", v.step, v.
 func (p publisher) publish(ctx context.Context, a artifact) (verdict, error) {
 	if a.subdir == "" {
 		return p.publishPython(ctx, a, nil)
+	}
+	if p.door != "" {
+		return p.publishAt(ctx, p.door, a)
 	}
 	return p.publishConda(ctx, a)
 }
@@ -103,7 +111,11 @@ func (p publisher) sendFile(ctx context.Context, step, url, token string, fields
 }
 
 func (p publisher) send(ctx context.Context, step, url, kind, token string, size int64, body io.Reader) (verdict, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, body)
+	method := http.MethodPost
+	if step == "door" && kind == "" {
+		method = http.MethodPut
+	}
+	req, err := http.NewRequestWithContext(ctx, method, url, body)
 	if err != nil {
 		return verdict{}, err
 	}
