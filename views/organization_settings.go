@@ -88,7 +88,7 @@ type loss struct {
 func (p DeleteOrganizationProps) losses() []loss {
 	h := p.Holdings
 	all := []loss{
-		{"Packages", h.Packages - h.Notebooks - h.Environments, "", plural(h.Downloads, "download", "downloads") + " so far"},
+		{"Packages", h.Packages, "", plural(h.Downloads, "download", "downloads") + " so far"},
 		{"Files", h.Files, ", " + size(h.Bytes), "Installs and lock files that name them fail"},
 		{"Notebooks", h.Notebooks, "", "Their pages answer 404"},
 		{"Environments", h.Environments, "", "Environments can no longer be made from them"},

@@ -2,8 +2,8 @@ package model
 
 import "time"
 
-// Holdings counts what belongs to an account and would go with it. Packages counts
-// notebooks and environments too.
+// Holdings counts what belongs to an account and would go with it. Packages are
+// those that are neither notebooks nor environments.
 type Holdings struct {
 	Packages     int       `bun:"packages"`
 	Notebooks    int       `bun:"notebooks"`
@@ -13,6 +13,10 @@ type Holdings struct {
 	Downloads    int64     `bun:"downloads"`
 	Tokens       int       `bun:"tokens"`
 	TokenUsedAt  time.Time `bun:"token_used_at,nullzero"`
-	Groups       int       `bun:"groups"`
+	Sessions     int       `bun:"sessions"` // of a user
+	Groups       int       `bun:"groups"`   // of an organization
 	Members      int       `bun:"members"`
 }
+
+// Items counts packages, notebooks and environments together.
+func (h Holdings) Items() int { return h.Packages + h.Notebooks + h.Environments }

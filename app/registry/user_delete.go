@@ -37,7 +37,7 @@ func (r *Registry) deleteUser(ctx context.Context, tx *store.Store, a model.Acco
 
 // Estate is what goes when an account is deleted.
 type Estate struct {
-	store.Owned
+	model.Holdings
 	// OnlyOwnerOf are the organizations that keep the account from being deleted.
 	OnlyOwnerOf []model.Account
 }
@@ -51,7 +51,7 @@ func (r *Registry) Estate(ctx context.Context, actor model.Actor) (e Estate, err
 		if e.OnlyOwnerOf, err = tx.OrganizationsSoleOwned(ctx, actor.UserID); err != nil {
 			return err
 		}
-		e.Owned, err = tx.CountOwned(ctx, actor.UserID)
+		e.Holdings, err = tx.Holdings(ctx, actor.UserID)
 		return err
 	})
 	return e, err

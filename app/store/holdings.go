@@ -11,16 +11,17 @@ func (s *Store) Holdings(ctx context.Context, accountID int64) (model.Holdings, 
 	var h model.Holdings
 	err := s.read.NewRaw(`
 		SELECT
-			(SELECT count(*) FROM packages WHERE account_id = ?0) AS packages,
-			(SELECT count(*) FROM packages WHERE account_id = ?0 AND types LIKE ?1) AS notebooks,
-			(SELECT count(*) FROM packages WHERE account_id = ?0 AND types LIKE ?2) AS environments,
+			(SELECT count(*) FROM packages WHERE account_id = ?0 AND instr(types, ?1) = 0 AND instr(types, ?2) = 0) AS packages,
+			(SELECT count(*) FROM packages WHERE account_id = ?0 AND instr(types, ?1) > 0) AS notebooks,
+			(SELECT count(*) FROM packages WHERE account_id = ?0 AND instr(types, ?2) > 0) AS environments,
 			(SELECT count(*) FROM files WHERE account_id = ?0) AS files,
 			(SELECT coalesce(sum(size), 0) FROM files WHERE account_id = ?0) AS bytes,
 			(SELECT coalesce(sum(downloads), 0) FROM files WHERE account_id = ?0) AS downloads,
 			(SELECT count(*) FROM tokens WHERE account_id = ?0) AS tokens,
 			(SELECT max(last_used_at) FROM tokens WHERE account_id = ?0) AS token_used_at,
+			(SELECT count(*) FROM sign_ins WHERE user_id = ?0) AS sessions,
 			(SELECT count(*) FROM groups WHERE organization_id = ?0) AS groups,
 			(SELECT count(DISTINCT m.user_id) FROM group_members AS m JOIN groups AS g ON g.id = m.group_id WHERE g.organization_id = ?0) AS members`,
-		accountID, `%"`+string(model.Notebook)+`"%`, `%"`+string(model.Environment)+`"%`).Scan(ctx, &h)
+		accountID, `"`+string(model.Notebook)+`"`, `"`+string(model.Environment)+`"`).Scan(ctx, &h)
 	return h, classify(err, "count what account %d has", accountID)
 }
