@@ -15,7 +15,8 @@ import (
 
 // ServePage is ServeDocument for a page that was made for this request: under an
 // ETag of its bytes, packed when it is big. The rest of doc says what it is. A
-// person may click on its links, and download what they lead to.
+// person may click on its links, and download what they lead to; a page with more in
+// it has said so before.
 func ServePage(w http.ResponseWriter, r *http.Request, page []byte, doc model.Document, maxAge time.Duration) error {
 	sum := sha256.Sum256(page)
 	doc.Body, doc.ETag = model.Bytes(page), `"`+hex.EncodeToString(sum[:16])+`"`
@@ -23,8 +24,11 @@ func ServePage(w http.ResponseWriter, r *http.Request, page []byte, doc model.Do
 	if err != nil {
 		return err
 	}
-	w.Header().Add("Vary", "Accept-Encoding")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox allow-downloads")
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if h.Get("Content-Security-Policy") == "" {
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox allow-downloads")
+	}
 	ServeDocument(w, r, doc, maxAge)
 	return nil
 }

@@ -13,7 +13,7 @@ func (s *Surface) serveChannelPage(w http.ResponseWriter, r *http.Request, actor
 	if err != nil {
 		return err
 	}
-	return s.serveMade(w, r, req, list, channelHTML(req.folder(), list.Subdirs), htmlType)
+	return s.servePage(w, r, req, list, channelHTML(req.folder(), list.Subdirs))
 }
 
 func (s *Surface) serveSubdirPage(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
@@ -21,10 +21,13 @@ func (s *Surface) serveSubdirPage(w http.ResponseWriter, r *http.Request, actor 
 	if err != nil {
 		return err
 	}
-	return s.serveMade(w, r, req, list, subdirHTML(req.folder()+"/"+req.subdir, list.Files, list.More), htmlType)
+	return s.servePage(w, r, req, list, subdirHTML(req.folder()+"/"+req.subdir, list.Files, list.More))
 }
 
-const htmlType = "text/html; charset=utf-8"
+func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, list registry.ChannelListing, page []byte) error {
+	w.Header().Set("Content-Security-Policy", stylePolicy)
+	return s.serveMade(w, r, req, list, page, "text/html; charset=utf-8")
+}
 
 // serveMade answers what was made of a listing for this request.
 func (s *Surface) serveMade(w http.ResponseWriter, r *http.Request, req request, list registry.ChannelListing, body []byte, contentType string) error {

@@ -1,6 +1,8 @@
 package condachannel
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"net/url"
@@ -10,12 +12,24 @@ import (
 	"vivarium/app/model"
 )
 
+// style is all that makes a page readable on any screen. The policy beside it lets a
+// browser use this style, and nothing else.
+const style = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:1rem}h1,td{overflow-wrap:anywhere}th,time{white-space:nowrap}` +
+	`table{border-collapse:collapse;font-size:.9rem}th,td{padding:.25rem .75rem .25rem 0;text-align:left;vertical-align:top}tbody tr{border-top:1px solid}` +
+	`@media(max-width:60rem){thead{display:none}td{display:block}td:last-child{padding-bottom:1rem}}`
+
+var stylePolicy = func() string {
+	sum := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; sandbox allow-downloads"
+}()
+
 const htmlHead = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>%[1]s</title>
+<style>` + style + `</style>
 </head>
 <body>
 <h1>%[1]s</h1>

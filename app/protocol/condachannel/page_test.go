@@ -1,6 +1,8 @@
 package condachannel_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"html"
@@ -48,7 +50,12 @@ func TestPages(t *testing.T) {
 			}
 		}
 	}
-	page := s.get(t, http.StatusOK, "/conda/brook/linux-64/index.html").Body.String()
+	whole := s.get(t, http.StatusOK, "/conda/brook/linux-64/index.html")
+	page := whole.Body.String()
+	style := regexp.MustCompile(`<style>(.*)</style>`).FindStringSubmatch(page)
+	if sum := sha256.Sum256([]byte(style[1])); !strings.Contains(whole.Header().Get("Content-Security-Policy"), base64.StdEncoding.EncodeToString(sum[:])) {
+		t.Errorf("the policy %s does not allow the style", whole.Header().Get("Content-Security-Policy"))
+	}
 	for _, want := range []string{">odd-1!2.0+l-0.conda<", "<h1>brook/linux-64</h1>", "datetime=\"" + time.Now().UTC().Format("2006-")} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s in %s", want, page)
