@@ -123,8 +123,10 @@ func endsItsOwn(_ model.Route, a actor, _ target, status int) int {
 }
 
 func examplesOf(row model.Route) []example {
-	if list, ok := examples[row.Pattern]; ok {
-		return list
+	for _, some := range []map[string][]example{examples, labelExamples} {
+		if list, ok := some[row.Pattern]; ok {
+			return list
+		}
 	}
 	return []example{{}}
 }

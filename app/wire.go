@@ -188,7 +188,7 @@ func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 		ReadOnly:          p.config.ReadOnly,
 		ExtraSubdirs:      p.config.ExtraSubdirs,
 		Ready:             p.registry.Ready,
-		API:               api,
+		API:               binstar.Canonical(api),
 		Conda:             conda,
 		PyPI:              python,
 		R:                 cran,

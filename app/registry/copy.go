@@ -71,6 +71,9 @@ func (c *copying) run(ctx context.Context, in CopyRequest) error {
 	if err != nil {
 		return err
 	}
+	if c.actor.Anonymous() {
+		return signInFirst()
+	}
 	if c.to, err = c.account(ctx, c.tx, c.actor, in.ToOwner); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ func Routes() []model.Route {
 	all = append(all, pypiRoutes...)
 	all = append(all, rRoutes...)
 	all = append(all, uploadRoutes...)
+	all = append(all, labelRoutes...)
 	all = append(all, pageRoutes...)
 	all = append(all, accountRoutes...)
 	return append(all, rightsRoutes...)

@@ -29,6 +29,9 @@ type fileAnswer struct {
 	Downloads    int64             `json:"ndownloads"`
 	UploadTime   *string           `json:"upload_time"`
 	DownloadURL  string            `json:"download_url"`
+	Yanked       bool              `json:"yanked,omitempty"`
+	YankReason   string            `json:"yanked_reason,omitempty"`
+	Patch        *patchAnswer      `json:"repodata_patch,omitempty"`
 }
 
 func answerFile(r *http.Request, f model.File) fileAnswer {
@@ -38,6 +41,7 @@ func answerFile(r *http.Request, f model.File) fileAnswer {
 		Labels: orEmpty(f.Labels), Attrs: orJSON(f.Attrs, "{}"), Dependencies: orJSON(f.Dependencies, "null"), Downloads: f.Downloads,
 		UploadTime:  moment(f.UploadedAt),
 		DownloadURL: base(r) + join("api", "download", f.Owner, f.Package, f.Version, f.Basename),
+		Yanked:      f.Yanked(), YankReason: f.YankReason, Patch: answerPatch(f),
 	}
 }
 

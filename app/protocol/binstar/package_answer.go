@@ -45,6 +45,8 @@ type packageAnswer struct {
 	SourceTag     *string           `json:"source_git_tag"`
 	URL           string            `json:"url"`
 	HTMLURL       string            `json:"html_url"`
+	Status        string            `json:"status"` // of the project, PEP 792
+	StatusReason  string            `json:"status_reason,omitempty"`
 	Watchers      int               `json:"watchers"`
 	Upvoted       int               `json:"upvoted"`
 	CreatedAt     *string           `json:"created_at"`
@@ -64,7 +66,7 @@ func answerPackage(r *http.Request, d registry.PackageDetail) packageAnswer {
 		Versions: orEmpty(d.Versions), Releases: []releaseSummary{}, Files: []fileAnswer{}, Newest: map[string]string{},
 		Description: d.Description, License: d.License, LicenseURL: d.LicenseURL, LicenseFamily: d.LicenseFamily, Home: d.Home,
 		DevURL: d.DevURL, DocURL: d.DocURL, SourceURL: d.SourceURL, URL: base(r) + join("api", "package", d.Owner, d.Name),
-		HTMLURL: pageURL(r, d.Owner, d.Name), CreatedAt: moment(d.CreatedAt), ModifiedAt: moment(d.ModifiedAt),
+		HTMLURL: pageURL(r, d.Owner, d.Name), Status: string(d.Status), StatusReason: d.StatusReason, CreatedAt: moment(d.CreatedAt), ModifiedAt: moment(d.ModifiedAt),
 	}
 	for _, release := range d.Releases {
 		a.addRelease(r, d.Package, release)

@@ -46,7 +46,7 @@ func serve(s *registrytest.Site) http.Handler {
 			h.ServeHTTP(w, r.WithContext(model.WithRoute(r.Context(), row)))
 		})
 	}
-	return mux
+	return binstar.Canonical(mux)
 }
 
 func rows() []model.Route {
@@ -130,7 +130,9 @@ var volatile = []struct {
 	instead string
 }{
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00`), "<moment>"},
+	{regexp.MustCompile(`"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"`), `"<second>"`},
 	{regexp.MustCompile(`"id": \d+`), `"id": "<number>"`},
+	{regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`), "<uuid>"},
 	{regexp.MustCompile(`"revision": \d{10}`), `"revision": "<seconds>"`},
 	{regexp.MustCompile(`"viv-[A-Za-z0-9]+"`), `"<token>"`},
 	{regexp.MustCompile(`("key"|"dist_id"): "[^"]+"`), `$1: "<random>"`},

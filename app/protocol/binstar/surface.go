@@ -28,7 +28,7 @@ func New(o Options) *Surface { return &Surface{o} }
 // Handlers returns the handler of every row, by its pattern.
 func (s *Surface) Handlers() map[string]http.Handler {
 	all := map[string]http.Handler{}
-	for _, some := range []map[string]http.Handler{s.accountHandlers(), s.rightsHandlers(), s.packageHandlers()} {
+	for _, some := range []map[string]http.Handler{s.accountHandlers(), s.rightsHandlers(), s.packageHandlers(), s.labelHandlers()} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -94,7 +94,7 @@ func (s *Surface) packageHandlers() map[string]http.Handler {
 		"DELETE /api/release/{owner}/{package}/{version}": s.as(s.deleteRelease),
 
 		"GET /api/dist/{owner}/{package}/{version}/{basename...}":     s.as(s.showFile),
-		"DELETE /api/dist/{owner}/{package}/{version}/{basename...}":  s.as(s.deleteFile),
+		"DELETE /api/dist/{owner}/{package}/{version}/{basename...}":  s.as(s.onFile),
 		"GET /api/download/{owner}/{package}/{version}/{basename...}": s.as(s.downloadFile),
 		"POST /api/stage/{owner}/{package}/{version}/{basename...}":   s.as(s.stageFile),
 		"POST /api/commit/{owner}/{package}/{version}/{basename...}":  s.as(s.commitFile),
@@ -102,6 +102,42 @@ func (s *Surface) packageHandlers() map[string]http.Handler {
 		"PUT /api/upload/{channel}/{file}": s.as(s.uploadFile),
 
 		"POST /upload/stage": http.HandlerFunc(s.storeFile),
+	}
+}
+
+func (s *Surface) labelHandlers() map[string]http.Handler {
+	return map[string]http.Handler{
+		"POST /api/channels/{owner}/{label...}":   s.as(s.postLabel),
+		"PUT /api/channels/{owner}/{label...}":    s.as(s.putLabel),
+		"DELETE /api/channels/{owner}/{label...}": s.as(s.deleteLabel),
+
+		"POST /api/channel/{channel}/labels":                       s.as(s.bulkLabels),
+		"POST /api/package/{owner}/{package}/labels":               s.as(s.changeLabels),
+		"PUT /api/package/{owner}/{package}/labels":                s.as(s.changeLabels),
+		"DELETE /api/package/{owner}/{package}/labels":             s.as(s.changeLabels),
+		"POST /api/release/{owner}/{package}/{version}/labels":     s.as(s.changeLabels),
+		"PUT /api/release/{owner}/{package}/{version}/labels":      s.as(s.changeLabels),
+		"DELETE /api/release/{owner}/{package}/{version}/labels":   s.as(s.changeLabels),
+		"POST /api/release/{owner}/{package}/{version}/yank":       s.as(s.yank),
+		"DELETE /api/release/{owner}/{package}/{version}/yank":     s.as(s.unyank),
+		"POST /api/dist/{owner}/{package}/{version}/{basename...}": s.as(s.onFile),
+		"PUT /api/dist/{owner}/{package}/{version}/{basename...}":  s.as(s.onFile),
+		"PUT /api/package/{owner}/{package}/status":                s.as(s.setStatus),
+
+		"POST /api/copy/package/{owner}/{package}/{version}/{basename...}":  s.as(s.copyFiles),
+		"PUT /api/copy/package/{owner}/{package}/{version}/{basename...}":   s.as(s.copyFiles),
+		"PATCH /api/copy/package/{owner}/{package}/{version}/{basename...}": s.as(s.copyFiles),
+
+		"GET /api/channel/{channel}/notices":             s.as(s.listNotices),
+		"POST /api/channel/{channel}/notices":            s.as(s.createNotice(model.NoticePublished)),
+		"DELETE /api/channel/{channel}/notices/{notice}": s.as(s.deleteNotice),
+		"GET /api/notices/{owner}":                       s.as(s.listNotices),
+		"POST /api/notices/{owner}":                      s.as(s.createNotice(model.NoticeDraft)),
+		"GET /api/notices/{owner}/{notice}":              s.as(s.showNotice),
+		"PATCH /api/notices/{owner}/{notice}":            s.as(s.updateNotice),
+		"DELETE /api/notices/{owner}/{notice}":           s.as(s.deleteNotice),
+		"POST /api/notices/{owner}/{notice}/publish":     s.as(s.setNoticeStatus(model.NoticePublished)),
+		"POST /api/notices/{owner}/{notice}/archive":     s.as(s.setNoticeStatus(model.NoticeArchived)),
 	}
 }
 

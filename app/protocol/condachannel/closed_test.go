@@ -1,10 +1,13 @@
 package condachannel_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"vivarium/app/model"
 	"vivarium/app/registry"
 )
 
@@ -75,4 +78,44 @@ func TestNotices(t *testing.T) {
 	}
 	s.Store.Close() // nothing but a broken site, which must not cost every install four tries
 	check("/conda/brook/notices.json")
+}
+
+// TestNoticesAreShown to whoever may see the channel, for as long as they last,
+// under an ETag of their own.
+func TestNoticesAreShown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	message, published, level, end := "Python 3.11 <ends>", model.NoticePublished, model.Warning, time.Now().Add(time.Hour)
+	empty := s.get(t, http.StatusOK, "/conda/brook/notices.json").Header().Get("ETag")
+	change := registry.NoticeChange{Message: &message, Status: &published, Level: &level, ExpiresAt: &end}
+	n, err := s.CreateNotice(t.Context(), s.Actor(t, "brook"), "brook", change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := s.get(t, http.StatusOK, "/brook/label/dev/notices.json")
+	var answer struct {
+		Notices []map[string]string
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || len(answer.Notices) != 1 {
+		t.Fatalf("%s: %v", w.Body, err)
+	}
+	got := answer.Notices[0]
+	for _, key := range []string{"created_at", "expires_at", "expired_at"} {
+		if _, err := time.Parse("2006-01-02T15:04:05+00:00", got[key]); err != nil {
+			t.Errorf("%s is %q", key, got[key])
+		}
+	}
+	if got["id"] != n.UID || got["message"] != message || got["level"] != "warning" || w.Header().Get("ETag") == empty {
+		t.Errorf("got %v, %v", got, w.Header())
+	}
+	s.get(t, http.StatusNotModified, "/conda/brook/notices.json", "If-None-Match", w.Header().Get("ETag"))
+
+	s.closeChannel(t)
+	token := s.Token(t, "casey", "conda:download")
+	for path, seen := range map[string]bool{"/conda/brook/notices.json": false, "/t/" + token + "/conda/brook/notices.json": true} {
+		w := s.get(t, http.StatusOK, path)
+		if strings.Contains(w.Body.String(), n.UID) != seen || seen && !strings.HasPrefix(w.Header().Get("Cache-Control"), "private") {
+			t.Errorf("%s: %v %s", path, w.Header(), w.Body)
+		}
+	}
 }

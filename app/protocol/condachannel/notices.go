@@ -1,29 +1,63 @@
 package condachannel
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"net/http"
+	"time"
 
 	"vivarium/app/model"
 	"vivarium/app/protocol"
 )
 
-// noNotices is what a channel without notices answers, and one that the client
-// may not see.
-var noNotices = model.Document{
-	Body:        model.Bytes(`{"notices":[]}` + "\n"),
-	ContentType: "application/json",
-	ETag:        `"no-notices"`,
+// noticeJSON is one notice (CEP 6). conda reads when it ends under a name of its
+// own.
+type noticeJSON struct {
+	ID        string            `json:"id"`
+	Message   string            `json:"message"`
+	Level     model.NoticeLevel `json:"level"`
+	CreatedAt string            `json:"created_at"`
+	ExpiresAt string            `json:"expires_at"`
+	ExpiredAt string            `json:"expired_at"`
+}
+
+type noticesJSON struct {
+	Notices []noticeJSON `json:"notices"`
 }
 
 // serveNotices answers what conda asks before every install, without credentials
-// and with little patience: whoever asks is anonymous here, a wrong credential
-// does not matter, and nothing but an unknown channel is an error (a 5xx would
-// cost every install four tries).
+// and with little patience: a wrong credential does not matter, and nothing but an
+// unknown channel is an error (a 5xx would cost every install four tries).
 func (s *Surface) serveNotices(w http.ResponseWriter, r *http.Request, req request) error {
-	err := s.Registry.CheckChannel(r.Context(), protocol.From(r), req.channel)
+	actor, err := protocol.Actor(r, s.Registry, req.token)
+	if err != nil {
+		actor = protocol.From(r)
+	}
+	list, err := s.Registry.ShownNotices(r.Context(), actor, req.channel)
 	if model.CodeOf(err) == model.NotFound {
 		return err
 	}
-	s.serveDocument(w, r, req, noNotices)
+	if err != nil {
+		s.Registry.Log.ErrorContext(r.Context(), "notices left out", "error", err)
+	}
+	doc, err := noticesDocument(list)
+	if err != nil {
+		return err
+	}
+	doc.Private = !actor.Anonymous()
+	s.serveDocument(w, r, req, doc)
 	return nil
+}
+
+func noticesDocument(list []model.Notice) (model.Document, error) {
+	out := noticesJSON{Notices: []noticeJSON{}}
+	at := func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05+00:00") } // old Pythons do not know Z
+	for _, n := range list {
+		out.Notices = append(out.Notices, noticeJSON{n.UID, n.Message, n.Level, at(n.CreatedAt), at(n.ExpiresAt), at(n.ExpiresAt)})
+	}
+	body, err := json.Marshal(out)
+	body = append(body, '\n')
+	sum := sha256.Sum256(body)
+	return model.Document{Body: model.Bytes(body), ContentType: "application/json", ETag: `"` + hex.EncodeToString(sum[:16]) + `"`}, err
 }
