@@ -199,7 +199,9 @@ func (w *world) publish(t *testing.T, s *registrytest.Site, channel, name string
 
 	doc, err := s.OpenIndex(ctx, by, channel, model.MainLabel, "noarch", model.ShardIndex)
 	check(t, err)
-	w.shards[channel+"/"+name] = shardOf(t, doc.Body.(model.Bytes), name)
+	body, err := model.ReadBody(doc.Body)
+	check(t, err)
+	w.shards[channel+"/"+name] = shardOf(t, body, name)
 }
 
 // stage announces an upload of brook's and returns the bytes to be sent.

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 )
 
 // PackageRecord returns what the view of a whole channel holds of a package: its
@@ -20,23 +18,13 @@ func PackageRecord(p Package) (Record, error) {
 	return Record{FileName: p.Name, Package: p.Name, JSON: bytes.TrimSpace(data.Bytes()), Subdirs: p.subdirs()}, nil
 }
 
-// alwaysSubdir is served by every channel, with files in it or without (CEP 26).
-const alwaysSubdir = "noarch"
-
-func writeChannelData(records []Record) []byte {
-	subdirs := map[string]bool{alwaysSubdir: true}
-	entries := make([]entry, len(records))
-	for i, r := range records {
-		entries[i] = entry{r.FileName, r.JSON}
-		for _, s := range r.Subdirs {
-			subdirs[s] = true
-		}
+// subdirsOf reads the subdirs in an entry of channeldata.json.
+func subdirsOf(e entry) ([]string, error) {
+	var p struct {
+		Subdirs []string `json:"subdirs"`
 	}
-	var w documentWriter
-	w.add(`{"channeldata_version":1,"packages":`)
-	w.addEntries(entries)
-	w.add(`,"subdirs":`)
-	w.addStrings(slices.Sorted(maps.Keys(subdirs)))
-	w.add(`}`)
-	return w.buf
+	if err := json.Unmarshal(e.value(), &p); err != nil {
+		return nil, fmt.Errorf("read the entry of %s: %w", e.key, err)
+	}
+	return p.Subdirs, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -13,12 +12,14 @@ import (
 const (
 	zstdLevel  = zstd.SpeedDefault
 	zstdWindow = 1 << 20
-	gzipLevel  = 6
 )
 
 // compressor makes zstd frames, always the same for the same bytes: one
 // goroutine, no checksum, the content size in the header.
-type compressor struct{ small, large *zstd.Encoder }
+type compressor struct {
+	small, large *zstd.Encoder
+	reader       *zstd.Decoder
+}
 
 // compress returns src as one frame. Small ones are a single segment: without
 // that a frame under 256 bytes says no size, which one-shot decoders want.
@@ -38,18 +39,18 @@ func (c *compressor) compress(src []byte) ([]byte, error) {
 	return bytes.Clone((*encoder).EncodeAll(src, nil)), nil
 }
 
-// compressGzip returns src as one gzip member without a time in it.
-func compressGzip(src []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzipLevel)
+// decompress returns what compress was given.
+func (c *compressor) decompress(frame []byte) ([]byte, error) {
+	if c.reader == nil {
+		made, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			return nil, fmt.Errorf("make a zstd decoder: %w", err)
+		}
+		c.reader = made
+	}
+	src, err := c.reader.DecodeAll(frame, nil)
 	if err != nil {
-		return nil, fmt.Errorf("make a gzip encoder: %w", err)
+		return nil, fmt.Errorf("decompress with zstd: %w", err)
 	}
-	if _, err := w.Write(src); err != nil {
-		return nil, fmt.Errorf("compress with gzip: %w", err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("end a gzip member: %w", err)
-	}
-	return bytes.Clone(out.Bytes()), nil
+	return src, nil
 }

@@ -79,8 +79,9 @@ func TestRunExports(t *testing.T) {
 	records[1].RunExports = json.RawMessage(`{}`)
 	records[2].RunExports = json.RawMessage(`["old >=1"]`)
 	got := string(open(t, channelindex.New(model.Clock{}), linux64, 1, newSource(1, records), model.RunExports).Body)
-	const want = `{"info":{"subdir":"linux-64","version":1},"packages":{"old-1-h0123_0.tar.bz2":{"run_exports":{"weak":["old >=1"]}}},` +
-		`"packages.conda":{"known-1-h0123_0.conda":{"run_exports":{"strong":["known >=1"],"weak_constrains":["x <2"]}},"none-1-h0123_0.conda":{"run_exports":{}}}}`
+	const pad = "                   " // ends a chunk
+	const want = `{"info":{"subdir":"linux-64","version":1},"packages":{"old-1-h0123_0.tar.bz2":{"run_exports":{"weak":["old >=1"]}}` + pad + `},` +
+		`"packages.conda":{"known-1-h0123_0.conda":{"run_exports":{"strong":["known >=1"],"weak_constrains":["x <2"]}},"none-1-h0123_0.conda":{"run_exports":{}}` + pad + `}}`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

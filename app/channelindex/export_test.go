@@ -3,7 +3,10 @@ package channelindex
 import "time"
 
 // Advance moves the index's clock.
-func (x *Index) Advance(d time.Duration) { x.clock.Offset += d }
+func (x *Index) Advance(d time.Duration) {
+	x.clock.Offset += d
+	x.shelf.clock.Offset += d
+}
 
 // Views returns how many views are kept, and their bytes.
 func (x *Index) Views() (n int, bytes int64) {
@@ -12,10 +15,19 @@ func (x *Index) Views() (n int, bytes int64) {
 	return x.recent.Len(), x.bytes
 }
 
-// OldShards returns how many shards of views that are gone are kept, and their
-// bytes.
-func (x *Index) OldShards() (n int, bytes int64) {
+// Shards returns how many shards are kept, and the bytes of their packs.
+func (x *Index) Shards() (n int, bytes int64) {
+	x.shelf.mu.RLock()
+	defer x.shelf.mu.RUnlock()
+	for _, p := range x.shelf.packs {
+		bytes += p.size
+	}
+	return len(x.shelf.where), bytes
+}
+
+// Shared returns the memory of all views, what is in several counted once.
+func (x *Index) Shared() int64 {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.old.order.Len(), x.old.bytes
+	return x.shared()
 }

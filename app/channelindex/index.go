@@ -4,15 +4,14 @@
 // how new it has to be. Equal content gives equal bytes and equal ETags in every
 // process and after every restart.
 //
-// A view is built whole when it is asked for and what is kept is too old. What
-// stands behind Open may change; what comes out of it may not, for shards are
-// known to clients by the hash of their bytes.
+// A view is made from all records once. After that the change log tells which files
+// were touched, and only the chunks of records that they are in are made anew: a
+// change costs the same in a channel of a thousand files as in one of a million.
+// Where the log cannot tell, a view is made from all records again.
 package channelindex
 
 import (
 	"container/list"
-	"context"
-	"encoding/json"
 	"sync"
 	"time"
 
@@ -40,73 +39,48 @@ type Key struct {
 	Visibility    Visibility
 }
 
-// Record is one file of a view, or one package in the view of a whole channel.
-type Record struct {
-	FileName string
-	Package  string
-	// JSON is the canonical package record: keys sorted, no blanks. It is served
-	// as it is.
-	JSON json.RawMessage
-	// RunExports is the canonical run_exports.json: nil when it is not known, {}
-	// when the package has none.
-	RunExports json.RawMessage
-	// Patch is what of the record is served otherwise than its archive has it, as
-	// canonical JSON; nil when nothing is. JSON is with the patch.
-	Patch json.RawMessage
-	// Subdirs is where a package has files, sorted, in the view of a whole channel.
-	Subdirs []string
-	// Removed marks a yanked file: it is named under removed, without a record.
-	Removed bool
-}
-
-// Snapshot is what a view is made from: the records and the sequence number at
-// which they were true, read in one transaction. ModTime is when the channel last
-// changed, or was created. The index takes the records over and reorders them.
-type Snapshot struct {
-	Seq     int64
-	ModTime time.Time
-	Records []Record
-}
-
-// Loader reads the snapshot of a view. One call may serve many requests, so it
-// must not depend on who asked; its context is not cancelled with the request.
-type Loader func(ctx context.Context, key Key) (Snapshot, error)
-
 // Index keeps the views of all channels. Its methods may be called by many
 // goroutines at once.
 type Index struct {
-	clock  model.Clock
-	memory int64
-	builds singleflight.Group
+	clock    model.Clock
+	memory   int64
+	folder   Folder
+	renewals singleflight.Group
+	chunks   *pool
+	shelf    *shelf
 
 	mu     sync.Mutex
 	views  map[Key]*list.Element // of *view
 	recent *list.List            // most recently used first
-	bytes  int64                 // of all views
-	old    *shelf
+	bytes  int64                 // of all views, as if they shared nothing
+	fits   int64                 // up to how many bytes it is known that they fit
 }
 
 // Option changes how an Index is made.
 type Option func(*Index)
 
-// DefaultMemory bounds the bytes that an Index keeps unless Memory says
-// otherwise. A view of 100,000 records takes about 80 MiB when all formats of it
-// have been asked for.
-const DefaultMemory = 256 << 20
+// DefaultMemory bounds the bytes of the views that an Index keeps unless Memory
+// says otherwise. A view of 100,000 records takes about 40 MB when all formats of
+// it have been asked for.
+const DefaultMemory = 512 << 20
 
 // idleAfter is how long a view is kept that nobody asks for.
 const idleAfter = time.Hour
 
-// Memory bounds what is kept: three quarters for views, the rest for the shards
-// of views that are gone. The view used last is kept whatever its size.
+// Memory bounds what is kept of views, what several share counted once. The view
+// used last is kept whatever its size.
 func Memory(bytes int64) Option { return func(x *Index) { x.memory = bytes } }
+
+// In has the Index keep its views and shards in a folder too, so that another
+// process can go on with them.
+func In(f Folder) Option { return func(x *Index) { x.folder = f } }
 
 // New makes an empty Index.
 func New(clock model.Clock, options ...Option) *Index {
-	x := &Index{clock: clock, memory: DefaultMemory, views: map[Key]*list.Element{}, recent: list.New()}
+	x := &Index{clock: clock, memory: DefaultMemory, chunks: newPool(), views: map[Key]*list.Element{}, recent: list.New()}
 	for _, option := range options {
 		option(x)
 	}
-	x.old = newShelf(x.memory / 4)
+	x.shelf = newShelf(clock, x.folder)
 	return x
 }

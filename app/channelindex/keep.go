@@ -1,22 +1,18 @@
 package channelindex
 
-import "time"
+import "errors"
 
-// kept returns the view of key when it is at least as new as seq, and nil
-// otherwise.
-func (x *Index) kept(key Key, seq int64) *view {
+// kept returns the view of key that is kept, or nil.
+func (x *Index) kept(key Key) *view {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	now := x.clock.Now()
-	defer x.dropIdle(now)
+	defer x.dropIdle()
 	at, ok := x.views[key]
 	if !ok {
 		return nil
 	}
 	v := at.Value.(*view)
-	if v.seq < seq {
-		return nil
-	}
 	v.used = now
 	x.recent.MoveToFront(at)
 	return v
@@ -27,7 +23,7 @@ func (x *Index) install(v *view) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if at, ok := x.views[v.key]; ok {
-		if at.Value.(*view).seq > v.seq {
+		if at.Value.(*view).state.Seq > v.state.Seq {
 			return
 		}
 		x.drop(at.Value.(*view))
@@ -37,34 +33,54 @@ func (x *Index) install(v *view) {
 	x.count(v)
 }
 
-// settle comes after every use of a view: it may have grown, and it may have
-// been dropped while it was in use.
+// settle takes notice of a view that has grown.
 func (x *Index) settle(v *view) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if v.counted == v.size.Load() {
-		return
-	}
 	if at, ok := x.views[v.key]; ok && at.Value == v {
 		x.count(v)
-		return
 	}
-	// Its shards became known to a client after it was dropped.
-	v.counted = v.size.Load()
-	x.shelve(v)
 }
 
-// count takes notice of the view's size and drops others until all fit.
 func (x *Index) count(v *view) {
-	size := v.size.Load()
+	size := v.size()
 	x.bytes += size - v.counted
 	v.counted = size
-	for x.bytes > x.memory-x.memory/4 && x.recent.Len() > 1 {
-		x.drop(x.recent.Back().Value.(*view))
-	}
+	x.trim()
 }
 
-func (x *Index) dropIdle(now time.Time) {
+// trim drops views until the others fit. What views share is counted only when it
+// matters, since that looks at every chunk.
+func (x *Index) trim() {
+	if x.bytes <= max(x.memory, x.fits) {
+		return
+	}
+	for x.recent.Len() > 1 && x.shared() > x.memory-x.memory/16 {
+		x.drop(x.recent.Back().Value.(*view))
+	}
+	x.fits = x.bytes + x.memory/16
+}
+
+// shared is the memory of all views, with what several share counted once.
+func (x *Index) shared() int64 {
+	seen := map[*chunk]bool{}
+	n := int64(0)
+	for at := x.recent.Front(); at != nil; at = at.Next() {
+		n += viewOverhead
+		for _, list := range at.Value.(*view).lists {
+			for c := range list.chunks {
+				if !seen[c] {
+					seen[c] = true
+					n += c.size()
+				}
+			}
+		}
+	}
+	return n
+}
+
+func (x *Index) dropIdle() {
+	now := x.clock.Now()
 	for at := x.recent.Back(); at != nil; at = x.recent.Back() {
 		v := at.Value.(*view)
 		if now.Sub(v.used) < idleAfter {
@@ -76,33 +92,54 @@ func (x *Index) dropIdle(now time.Time) {
 
 // drop forgets a view. Its shards stay for those who hold its index.
 func (x *Index) drop(v *view) {
-	x.recent.Remove(x.views[v.key])
+	at := x.views[v.key]
+	x.recent.Remove(at)
 	delete(x.views, v.key)
 	x.bytes -= v.counted
-	x.shelve(v)
 }
 
-func (x *Index) shelve(v *view) {
-	set := v.made.Load()
-	if set == nil {
-		return
-	}
-	now := x.clock.Now()
-	for _, s := range set.all {
-		x.old.put(placeOf(v.key), s, now)
-	}
-	x.old.trim(now)
-}
-
-// reuse finds an old shard that was made from the same records.
-func (x *Index) reuse(key Key, input sum) *shard {
+// Forget drops all that is kept of an account that is gone.
+func (x *Index) Forget(accountID int64) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.old.byInput(placeOf(key), input)
+	for key, at := range x.views {
+		if key.AccountID == accountID {
+			x.drop(at.Value.(*view))
+		}
+	}
+	x.shelf.forget(accountID)
 }
 
-func (x *Index) oldShard(key Key, hash sum) *shard {
+// tidy puts the shelf of shards in order. It is done once in a while.
+func (x *Index) tidy() error {
+	if !x.shelf.due() {
+		return nil
+	}
+	return withCodec(func(with *codec) (err error) {
+		turned := x.shelf.turn(func(yield func(place, sum) bool) {
+			for _, v := range x.all() {
+				for d, failed := range v.lists[inShards].all(with) {
+					if failed != nil {
+						err = failed
+						return
+					}
+					if !yield(placeOf(v.key), d.hash()) {
+						return
+					}
+				}
+			}
+		})
+		return errors.Join(err, turned)
+	})
+}
+
+// all returns the views that are kept.
+func (x *Index) all() []*view {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.old.byHash(placeOf(key), hash, x.clock.Now())
+	var list []*view
+	for at := x.recent.Front(); at != nil; at = at.Next() {
+		list = append(list, at.Value.(*view))
+	}
+	return list
 }

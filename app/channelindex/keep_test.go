@@ -1,35 +1,16 @@
 package channelindex_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
 )
-
-func TestApplyFreesStaleViews(t *testing.T) {
-	t.Parallel()
-	x, s := channelindex.New(model.Clock{}), newSource(3, sampleRecords())
-	other := linux64
-	other.AccountID = 2
-	open(t, x, linux64, 3, s, model.Repodata)
-	open(t, x, other, 3, s, model.Repodata)
-
-	x.Apply(1, []model.IndexChange{{AccountID: 1, Seq: 2}, {AccountID: 1, Seq: 3}})
-	if n, _ := x.Views(); n != 2 {
-		t.Errorf("a change that the views have: got %d views, want 2", n)
-	}
-	x.Apply(1, []model.IndexChange{{AccountID: 1, Seq: 4}})
-	if n, _ := x.Views(); n != 1 {
-		t.Errorf("a newer change: got %d views, want the other account's", n)
-	}
-	x.Apply(2, nil)
-	if n, _ := x.Views(); n != 1 {
-		t.Errorf("no change: got %d views, want 1", n)
-	}
-}
 
 func TestForget(t *testing.T) {
 	t.Parallel()
@@ -43,48 +24,74 @@ func TestForget(t *testing.T) {
 	for _, key := range []channelindex.Key{linux64, other} {
 		openShardIndex(t, x, key, 2, s)
 	}
-	all, _ := x.OldShards()
+	all, _ := x.Shards()
 	x.Forget(1)
 	if n, _ := x.Views(); n != 1 {
 		t.Errorf("got %d views, want the other account's", n)
 	}
-	if left, _ := x.OldShards(); left != all/2 {
+	if left, _ := x.Shards(); left != all/2 {
 		t.Errorf("got %d of %d old shards, want the other account's", left, all)
 	}
 	x.Forget(2)
 	if n, bytes := x.Views(); n != 0 || bytes != 0 {
 		t.Errorf("got %d views of %d bytes, want none", n, bytes)
 	}
-	if n, bytes := x.OldShards(); n != 0 || bytes != 0 {
-		t.Errorf("got %d old shards of %d bytes, want none", n, bytes)
+	if n, _ := x.Shards(); n != 0 {
+		t.Errorf("got %d shards, want none", n)
 	}
+}
+
+// distinct is a source whose views have nothing in common.
+func distinct(n int) *source {
+	s := newSource(1, manyRecords(n))
+	s.of = func(key channelindex.Key, all []channelindex.Record) []channelindex.Record {
+		own := slices.Clone(all)
+		for i := range own {
+			own[i].JSON = json.RawMessage(strings.Replace(string(own[i].JSON), `"license":"MIT"`, `"license":"`+key.Label+`"`, 1))
+		}
+		return own
+	}
+	return s
 }
 
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	const limit = 1 << 20
-	x, s := channelindex.New(model.Clock{}, channelindex.Memory(limit)), newSource(1, manyRecords(400))
+	x, s := channelindex.New(model.Clock{}, channelindex.Memory(limit)), distinct(400)
 	key := linux64
-	for i := range 20 {
+	for i := range 30 {
 		key.Label = fmt.Sprint(i)
 		for _, f := range formats {
 			open(t, x, key, 1, s, f)
 			open(t, x, linux64, 1, s, f) // in use, so it stays
-			_, views := x.Views()
-			_, shards := x.OldShards()
-			if views+shards > limit {
-				t.Fatalf("got %d bytes of views and %d of shards, want at most %d", views, shards, limit)
+			if views := x.Shared(); views > limit {
+				t.Fatalf("got %d bytes of views, want at most %d", views, limit)
 			}
 		}
 	}
-	// Of 21 views, four formats each.
-	if n, _ := x.Views(); n < 2 {
+	if n, _ := x.Views(); n < 2 || n == 31 {
 		t.Errorf("got %d views, want as many as fit", n)
 	}
 	loads := s.loads.Load()
 	open(t, x, linux64, 1, s, model.Repodata)
 	if s.loads.Load() != loads {
 		t.Error("the view used most was dropped")
+	}
+}
+
+// Labels on the same files take the memory of one.
+func TestEqualViewsShareMemory(t *testing.T) {
+	t.Parallel()
+	x, s := channelindex.New(model.Clock{}, channelindex.Memory(1<<20)), newSource(1, manyRecords(400))
+	key := linux64
+	for i := range 30 {
+		key.Label = fmt.Sprint(i)
+		for _, f := range formats {
+			open(t, x, key, 1, s, f)
+		}
+	}
+	if n, bytes := x.Views(); n != 30 || bytes <= 1<<20 {
+		t.Errorf("got %d views of %d bytes, want all 30 and more than fit if they shared nothing", n, bytes)
 	}
 }
 

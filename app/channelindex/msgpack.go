@@ -83,3 +83,10 @@ func encodeNumber(e *msgpack.Encoder, literal string) error {
 	f, _ := strconv.ParseFloat(literal, 64)
 	return e.EncodeFloat64(f)
 }
+
+// msgpackText returns what write writes.
+func msgpackText(write func(*msgpack.Encoder) error) string {
+	var text bytes.Buffer
+	_ = write(msgpack.NewEncoder(&text)) // a buffer takes everything
+	return text.String()
+}

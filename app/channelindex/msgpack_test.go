@@ -63,16 +63,3 @@ func TestBrokenRecordNamesFile(t *testing.T) {
 		}
 	}
 }
-
-func TestRepodataQuotesNames(t *testing.T) {
-	t.Parallel()
-	records := []Record{{FileName: "a\"b\\.conda", JSON: json.RawMessage(`{}`)}, {FileName: "c\nd.conda", Removed: true}}
-	got := string(writeRepodata("noarch", records))
-	want := `{"info":{"subdir":"noarch"},"packages":{},"packages.conda":{"a\"b\\.conda":{}},"removed":["c\nd.conda"],"repodata_version":1}`
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
-	if string(records[0].JSON) != `{}` || len(records[1].JSON) != 0 {
-		t.Errorf("records point to %q and %q", records[0].JSON, records[1].JSON)
-	}
-}

@@ -8,46 +8,50 @@ import (
 	"vivarium/app/model"
 )
 
-// Open answers a format of a view that is at least as new as seq, and calls load
-// when what is kept is older. The body is shared: it must not be changed.
-func (x *Index) Open(ctx context.Context, key Key, seq int64, load Loader, f model.IndexFormat) (model.Document, error) {
-	v, err := x.view(ctx, key, seq, load)
+// Open answers a format of a view that is at least as new as seq, and reads from
+// source when what is kept is older.
+func (x *Index) Open(ctx context.Context, key Key, seq int64, source Source, f model.IndexFormat) (model.Document, error) {
+	v, err := x.view(ctx, key, seq, source)
 	if err != nil {
 		return model.Document{}, err
 	}
-	encode, ok := v.formats[f]
+	document, ok := v.documents[f]
 	if !ok {
-		return model.Document{}, fmt.Errorf("open the index of %s: no format %q", key.Subdir, f)
+		return model.Document{}, fmt.Errorf("open the index of %q: no format %q", key.Subdir, f)
 	}
-	defer x.settle(v)
-	return encode()
+	return document()
 }
 
 // Shard answers the shard with that hash. A shard that the channel no longer
 // lists is kept for a week, because clients hold older indexes; it is answered
 // only while its package is in this view. Otherwise Shard fails with NotFound,
 // which says nothing about why.
-func (x *Index) Shard(ctx context.Context, key Key, seq int64, load Loader, sha256 string) (model.Document, error) {
+func (x *Index) Shard(ctx context.Context, key Key, seq int64, source Source, sha256 string) (model.Document, error) {
 	hash, ok := parseHash(sha256)
 	if !ok {
 		return model.Document{}, errNoShard()
 	}
-	v, err := x.view(ctx, key, seq, load)
+	v, err := x.view(ctx, key, seq, source)
 	if err != nil {
 		return model.Document{}, err
 	}
-	defer x.settle(v)
-	shards, err := v.shards()
+	if err := v.whole(); err != nil {
+		return model.Document{}, err
+	}
+	s, err := x.shelf.get(placeOf(key), hash)
 	if err != nil {
 		return model.Document{}, err
 	}
-	if s := shards.byHash[hash]; s != nil {
-		return s.document(key), nil
+	err = withCodec(func(with *codec) error {
+		if _, shown, err := v.lists[inShards].find(with, s.name); err != nil || shown {
+			return err
+		}
+		return errNoShard()
+	})
+	if err != nil {
+		return model.Document{}, err
 	}
-	if s := x.oldShard(key, hash); s != nil && shards.byName[s.name] != nil {
-		return s.document(key), nil
-	}
-	return model.Document{}, errNoShard()
+	return s.document(key), nil
 }
 
 func errNoShard() error {
@@ -62,37 +66,51 @@ func parseHash(s string) (h sum, ok bool) {
 	return h, err == nil && h.String() == s // lower case only: one URL for a shard
 }
 
-// view returns the kept view when it is new enough, and otherwise builds it,
-// once for all who wait.
-func (x *Index) view(ctx context.Context, key Key, seq int64, load Loader) (*view, error) {
-	if v := x.kept(key, seq); v != nil {
+// view returns the kept view when it is new enough, and otherwise renews it, once
+// for all who wait.
+func (x *Index) view(ctx context.Context, key Key, seq int64, source Source) (*view, error) {
+	if v := x.kept(key); v != nil && v.state.Seq >= seq {
 		return v, nil
 	}
-	// A build that was under way before seq was committed may miss it; one that
+	// A renewal that was under way before seq was committed may miss it; one that
 	// begins after it cannot.
 	for range 2 {
-		built, err, _ := x.builds.Do(fmt.Sprintf("%#v", key), func() (any, error) {
-			return x.build(context.WithoutCancel(ctx), key, seq, load)
+		renewed, err, _ := x.renewals.Do(fmt.Sprintf("%#v", key), func() (any, error) {
+			return x.renew(context.WithoutCancel(ctx), key, seq, source)
 		})
 		if err != nil {
 			return nil, err
 		}
-		if v := built.(*view); v.seq >= seq {
+		if v := renewed.(*view); v.state.Seq >= seq {
 			return v, nil
 		}
 	}
-	return nil, fmt.Errorf("open the index of %s: loaded a state older than change %d", key.Subdir, seq)
+	return nil, fmt.Errorf("open the index of %q: read a state older than change %d", key.Subdir, seq)
 }
 
-func (x *Index) build(ctx context.Context, key Key, seq int64, load Loader) (*view, error) {
-	if v := x.kept(key, seq); v != nil { // built while this call was on its way
-		return v, nil
+// renew brings the view of key up to source's state.
+func (x *Index) renew(ctx context.Context, key Key, seq int64, source Source) (v *view, err error) {
+	old := x.kept(key)
+	if old != nil && old.state.Seq >= seq { // renewed while this call was on its way
+		return old, nil
 	}
-	snapshot, err := load(ctx, key)
+	if err := x.tidy(); err != nil { // while what is old still counts as listed
+		return nil, err
+	}
+	if old == nil {
+		old = x.resume(key)
+	}
+	err = source(ctx, key.AccountID, func(r Reader) error {
+		if old == nil {
+			v, err = x.begin(ctx, key, r)
+		} else {
+			v, err = x.catchUp(ctx, old, r)
+		}
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("load the index of %s: %w", key.Subdir, err)
+		return nil, fmt.Errorf("make the index of %q: %w", key.Subdir, err)
 	}
-	v := newView(key, snapshot, x.reuse)
 	x.install(v)
 	return v, nil
 }

@@ -45,14 +45,14 @@ func TestOpenKeepsViewsApart(t *testing.T) {
 		{AccountID: 1, Label: "main", Subdir: "linux-64", Visibility: channelindex.Owner},
 		{AccountID: 1, Label: "main", Subdir: "linux-64", Visibility: channelindex.Authenticated},
 	}
-	load := func(_ context.Context, key channelindex.Key) (channelindex.Snapshot, error) {
-		r := record("name", "1", ".conda", map[string]any{"key": key})
-		return channelindex.Snapshot{Seq: 1, ModTime: march, Records: []channelindex.Record{r}}, nil
+	s := newSource(1, nil)
+	s.of = func(key channelindex.Key, _ []channelindex.Record) []channelindex.Record {
+		return []channelindex.Record{record("name", "1", ".conda", map[string]any{"key": key})}
 	}
 	seen := map[string]channelindex.Key{}
 	for range 2 {
 		for _, key := range keys {
-			d, err := x.Open(t.Context(), key, 1, load, model.Repodata)
+			d, err := x.Open(t.Context(), key, 1, s.load, model.Repodata)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,9 +81,7 @@ func TestLoadErrorsAreNotKept(t *testing.T) {
 	t.Parallel()
 	x, s := channelindex.New(model.Clock{}), newSource(1, nil)
 	gone := model.Errorf(model.NotFound, "The channel does not exist.")
-	fail := func(context.Context, channelindex.Key) (channelindex.Snapshot, error) {
-		return channelindex.Snapshot{}, gone
-	}
+	fail := func(context.Context, int64, func(channelindex.Reader) error) error { return gone }
 	if _, err := x.Open(t.Context(), linux64, 1, fail, model.Repodata); !errors.Is(err, gone) {
 		t.Errorf("got %v, want %v", err, gone)
 	}
@@ -110,9 +108,13 @@ func TestBrokenRecordBreaksOnlyShards(t *testing.T) {
 func TestLoadOutlivesRequest(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	load := func(ctx context.Context, _ channelindex.Key) (channelindex.Snapshot, error) {
+	s := newSource(1, nil)
+	load := func(ctx context.Context, id int64, read func(channelindex.Reader) error) error {
 		cancel()
-		return channelindex.Snapshot{Seq: 1}, ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return s.load(ctx, id, read)
 	}
 	if _, err := channelindex.New(model.Clock{}).Open(ctx, linux64, 1, load, model.Repodata); err != nil {
 		t.Error(err)
@@ -166,7 +168,6 @@ func TestNeverStaleUnderLoad(t *testing.T) {
 		defer close(done)
 		for seq := 2; seq <= changes; seq++ {
 			s.set(int64(seq), at(seq))
-			x.Apply(1, []model.IndexChange{{AccountID: 1, Seq: int64(seq), Subdir: "linux-64"}})
 			if seq%50 == 0 {
 				x.Forget(1)
 			}
@@ -178,7 +179,7 @@ func TestNeverStaleUnderLoad(t *testing.T) {
 }
 
 func checkFresh(t *testing.T, x *channelindex.Index, s *source, f model.IndexFormat) {
-	seq := s.state.Load().Seq
+	seq := s.now().State().Seq
 	d, err := x.Open(t.Context(), linux64, seq, s.load, f)
 	if err != nil {
 		t.Error(err)

@@ -1,14 +1,10 @@
 package channelindex_test
 
 import (
-	"context"
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
-	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,36 +72,6 @@ func manyRecords(n int) []channelindex.Record {
 		records[i] = record(fmt.Sprintf("package%05d", i/20), fmt.Sprintf("1.%d.0", i%20), ".conda", nil)
 	}
 	return records
-}
-
-func shuffled(records []channelindex.Record) []channelindex.Record {
-	records = slices.Clone(records)
-	rand.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
-	return records
-}
-
-// source is a channel whose state a test changes. It counts how often it is
-// loaded.
-type source struct {
-	state atomic.Pointer[channelindex.Snapshot]
-	loads atomic.Int64
-}
-
-func newSource(seq int64, records []channelindex.Record) *source {
-	var s source
-	s.set(seq, records)
-	return &s
-}
-
-func (s *source) set(seq int64, records []channelindex.Record) {
-	s.state.Store(&channelindex.Snapshot{Seq: seq, ModTime: march, Records: records})
-}
-
-func (s *source) load(context.Context, channelindex.Key) (channelindex.Snapshot, error) {
-	s.loads.Add(1)
-	snapshot := *s.state.Load()
-	snapshot.Records = shuffled(snapshot.Records)
-	return snapshot, nil
 }
 
 // document is a document with its bytes.

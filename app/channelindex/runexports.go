@@ -28,15 +28,3 @@ func longRunExports(data json.RawMessage) json.RawMessage {
 		return trimmed
 	}
 }
-
-func writeRunExports(subdir string, records []Record) []byte {
-	var w documentWriter
-	w.add(`{"info":{"subdir":`)
-	w.addString(subdir)
-	w.add(`,"version":1},"packages":`)
-	w.addEntries(entriesOf(records, inPackages, runExportsEntry))
-	w.add(`,"packages.conda":`)
-	w.addEntries(entriesOf(records, inPackagesConda, runExportsEntry))
-	w.add(`}`)
-	return w.buf
-}

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/vmihailenco/msgpack/v5"
 )
@@ -13,12 +15,12 @@ import (
 func encodeShard(e *msgpack.Encoder, group []Record) error {
 	packages, packagesConda, removed := map[string]any{}, map[string]any{}, []any{}
 	for _, r := range group {
-		section := packages
-		switch r.section() {
-		case inRemoved:
+		if r.Removed {
 			removed = append(removed, r.FileName)
 			continue
-		case inPackagesConda:
+		}
+		section := packages
+		if isConda(r.FileName) {
 			section = packagesConda
 		}
 		fields, err := shardRecord(r)
@@ -68,4 +70,24 @@ func binaryHash(fields map[string]any, name string, size int) {
 			fields[name] = b
 		}
 	}
+}
+
+// fileNames lists the files that the shard knows.
+func (s *shard) fileNames() ([]string, error) {
+	var z compressor
+	raw, err := z.decompress(s.body)
+	if err != nil {
+		return nil, err
+	}
+	var known struct {
+		Packages      map[string]msgpack.RawMessage `msgpack:"packages"`
+		PackagesConda map[string]msgpack.RawMessage `msgpack:"packages.conda"`
+		Removed       []string                      `msgpack:"removed"`
+	}
+	if err := msgpack.Unmarshal(raw, &known); err != nil {
+		return nil, fmt.Errorf("read the shard of %s: %w", s.name, err)
+	}
+	names := known.Removed
+	names = slices.AppendSeq(names, maps.Keys(known.Packages))
+	return slices.AppendSeq(names, maps.Keys(known.PackagesConda)), nil
 }

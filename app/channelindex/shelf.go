@@ -1,14 +1,23 @@
 package channelindex
 
 import (
-	"container/list"
+	"crypto/rand"
+	"slices"
+	"sync"
 	"time"
+
+	"vivarium/app/model"
 )
 
-// shardLife is how long a shard is answered after the last index that lists it
-// went. Clients hold indexes for a while, and a listed shard that is absent ends
-// their run (CEP 16 advises a week).
-const shardLife = 7 * 24 * time.Hour
+// Shards lie in packs, one for each day. What is still listed when its pack is
+// moveAfter old is written into today's, and packs are taken away when they are
+// dropAfter old. So a shard stays at least a week after the last index went that
+// lists it. Clients hold indexes for a while, and a listed shard that is absent
+// ends their run (CEP 16 advises a week).
+const (
+	moveAfter = 6 * 24 * time.Hour
+	dropAfter = 14 * 24 * time.Hour
+)
 
 // place is where shards may be asked for. Labels and visibilities share them.
 type place struct {
@@ -18,88 +27,165 @@ type place struct {
 
 func placeOf(key Key) place { return place{key.AccountID, key.Subdir} }
 
-type shelfKey struct {
-	place
-	sum
-}
-
-type shelved struct {
-	*shard
-	place
-	since time.Time
-}
-
-// shelf keeps the shards of views that are gone, oldest first. It is guarded by
-// Index.mu.
+// shelf keeps all shards that may be asked for.
 type shelf struct {
-	limit, bytes int64
-	order        *list.List // of *shelved, the oldest at the front
-	hashes       map[shelfKey]*list.Element
-	inputs       map[shelfKey]*list.Element
+	clock  model.Clock
+	folder Folder // nil: in memory
+	loaded sync.Once
+
+	mu     sync.RWMutex
+	limit  int64 // of what is in memory
+	turned time.Time
+	packs  []*pack // the oldest first
+	where  map[shelfKey]location
+	places map[place]uint32
 }
 
-func newShelf(limit int64) *shelf {
-	return &shelf{limit: limit, order: list.New(), hashes: map[shelfKey]*list.Element{}, inputs: map[shelfKey]*list.Element{}}
+// shelfKey has a part of the hash, which is enough to find it.
+type shelfKey struct {
+	place uint32
+	hash  [16]byte
 }
 
-// put keeps s from now on, again if it was there.
-func (h *shelf) put(p place, s *shard, now time.Time) {
-	key := shelfKey{p, s.hash}
-	if at, ok := h.hashes[key]; ok {
-		at.Value.(*shelved).since = now
-		h.order.MoveToBack(at)
-		return
+type location struct {
+	pack *pack
+	at   int64
+	size int32
+}
+
+func newShelf(clock model.Clock, folder Folder) *shelf {
+	return &shelf{clock: clock, folder: folder, limit: maxInMemory, where: map[shelfKey]location{}, places: map[place]uint32{}}
+}
+
+func (h *shelf) keyOf(p place, hash sum) shelfKey {
+	number, ok := h.places[p]
+	if !ok {
+		number = uint32(len(h.places)) + 1
+		h.places[p] = number
 	}
-	at := h.order.PushBack(&shelved{s, p, now})
-	h.hashes[key] = at
-	h.inputs[shelfKey{p, s.input}] = at
-	h.bytes += s.size()
+	return shelfKey{number, [16]byte(hash[:])}
 }
 
-// trim drops what is too old, and the oldest while there is too much.
-func (h *shelf) trim(now time.Time) {
-	for at := h.order.Front(); at != nil; at = h.order.Front() {
-		if h.bytes <= h.limit && !at.Value.(*shelved).expired(now) {
+// load finds what an earlier process has left. A file that cannot be read is as
+// good as none.
+func (h *shelf) load() {
+	h.loaded.Do(func() {
+		if h.folder == nil {
 			return
 		}
-		h.remove(at)
-	}
+		names, _ := h.folder.Names()
+		slices.Sort(names) // by day
+		for _, name := range names {
+			if day, ok := dayOfPack(name); ok {
+				h.loadPack(name, day)
+			}
+		}
+	})
 }
 
-func (h *shelf) remove(at *list.Element) {
-	s := at.Value.(*shelved)
-	h.order.Remove(at)
-	delete(h.hashes, shelfKey{s.place, s.hash})
-	if input := (shelfKey{s.place, s.input}); h.inputs[input] == at {
-		delete(h.inputs, input)
+func (h *shelf) loadPack(name string, day time.Time) {
+	file, err := h.folder.Open(name)
+	if err != nil {
+		return
 	}
-	h.bytes -= s.size()
+	p := &pack{day: day, name: name, file: file}
+	p.scan(func(at place, s *shard, offset int64, size int) {
+		h.where[h.keyOf(at, s.hash)] = location{p, offset, int32(size)}
+	})
+	h.packs = append(h.packs, p)
+}
+
+// put keeps a shard from now on, again if it was there.
+func (h *shelf) put(p place, s *shard) error {
+	h.load()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := h.clock.Now()
+	key := h.keyOf(p, s.hash)
+	if l, ok := h.where[key]; ok && !l.pack.old && now.Sub(l.pack.day) < moveAfter {
+		return nil
+	}
+	return h.append(key, packShard(p, s), now)
+}
+
+func (h *shelf) append(key shelfKey, packed []byte, now time.Time) error {
+	today := h.today(now)
+	at, err := today.append(packed)
+	if err != nil {
+		// Whatever ails the disk, the index goes on.
+		today = &pack{day: today.day, mine: true}
+		h.packs = append(h.packs, today)
+		if at, err = today.append(packed); err != nil {
+			return err
+		}
+	}
+	h.where[key] = location{today, at, int32(len(packed))}
+	return nil
+}
+
+// today returns the pack to append to. One that another process has begun is left
+// to it.
+func (h *shelf) today(now time.Time) *pack {
+	day := now.UTC().Truncate(24 * time.Hour)
+	if n := len(h.packs); n > 0 && h.packs[n-1].day.Equal(day) && h.packs[n-1].mine && !h.packs[n-1].old {
+		return h.packs[n-1]
+	}
+	p := &pack{day: day, mine: true}
+	if h.folder != nil {
+		p.name = packPrefix + day.Format(packDay) + "-" + rand.Text() + packSuffix
+		p.file, _ = h.folder.Append(p.name) // without a file it is in memory
+	}
+	h.packs = append(h.packs, p)
+	return p
+}
+
+// get returns the shard of that hash, or fails with NotFound.
+func (h *shelf) get(p place, hash sum) (*shard, error) {
+	h.load()
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	number, ok := h.places[p]
+	l, found := h.where[shelfKey{number, [16]byte(hash[:])}]
+	if !ok || !found {
+		return nil, errNoShard()
+	}
+	packed, err := l.pack.read(l.at, int(l.size))
+	if err != nil {
+		return nil, err
+	}
+	at, s, err := unpackShard(packed)
+	if err != nil {
+		return nil, err
+	}
+	if at != p || s.hash != hash {
+		return nil, errNoShard()
+	}
+	return s, nil
+}
+
+// has says whether a shard is kept.
+func (h *shelf) has(p place, hash sum) bool {
+	h.load()
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	number, ok := h.places[p]
+	_, found := h.where[shelfKey{number, [16]byte(hash[:])}]
+	return ok && found
 }
 
 // forget drops the shards of an account.
 func (h *shelf) forget(account int64) {
-	for at := h.order.Front(); at != nil; {
-		next := at.Next()
-		if at.Value.(*shelved).account == account {
-			h.remove(at)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for p, number := range h.places {
+		if p.account != account {
+			continue
 		}
-		at = next
+		delete(h.places, p)
+		for key := range h.where {
+			if key.place == number {
+				delete(h.where, key)
+			}
+		}
 	}
 }
-
-func (h *shelf) byHash(p place, hash sum, now time.Time) *shard {
-	at, ok := h.hashes[shelfKey{p, hash}]
-	if !ok || at.Value.(*shelved).expired(now) {
-		return nil
-	}
-	return at.Value.(*shelved).shard
-}
-
-func (h *shelf) byInput(p place, input sum) *shard {
-	if at, ok := h.inputs[shelfKey{p, input}]; ok {
-		return at.Value.(*shelved).shard
-	}
-	return nil
-}
-
-func (s *shelved) expired(now time.Time) bool { return now.Sub(s.since) >= shardLife }

@@ -3,10 +3,11 @@ package channelindex
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"vivarium/app/model"
@@ -18,114 +19,100 @@ type sum [sha256.Size]byte
 // String returns the hash in lower-case hex.
 func (s sum) String() string { return hex.EncodeToString(s[:]) }
 
-// view is one view at one moment. Its records and plain form stay as they are;
-// the other forms are made when they are first asked for, once.
+// view is one view at one moment. It is never changed, so that all that is read of
+// it belongs together; a newer one shares with it what is still right.
 type view struct {
-	key     Key
-	seq     int64
-	modTime time.Time
-	plain   []byte
-	records []Record // by file name; JSON points into plain
-
-	formats map[model.IndexFormat]func() (model.Document, error)
-	shards  func() (*shardSet, error)
-	made    atomic.Pointer[shardSet] // what shards returned, if it was called
-	size    atomic.Int64             // bytes held, growing with each form made
+	key   Key
+	state State
+	// stamp tells the change of that number from one in another history of the
+	// database, as after a backup was put back.
+	stamp     string
+	lists     lists
+	subdirs   subdirCount      // of a whole channel
+	broken    map[string]error // why a package has no shard; no other does then
+	documents map[model.IndexFormat]func() (model.Document, error)
 
 	// Guarded by Index.mu.
-	counted int64 // how much of size the Index knows
 	used    time.Time
+	counted int64 // how much of size the Index knows
+	saved   bool
 }
 
-// newView builds the view of a snapshot. reuse finds a shard that was made from
-// the same input before, or nil.
-func newView(key Key, s Snapshot, reuse func(Key, sum) *shard) *view {
-	slices.SortFunc(s.Records, func(a, b Record) int { return strings.Compare(a.FileName, b.FileName) })
-	v := &view{key: key, seq: s.Seq, modTime: s.ModTime.UTC(), records: s.Records}
-	if key.Subdir == "" {
-		v.ofChannel()
-		return v
+// encoding names how chunks are packed. It is part of ETags, and of views that are
+// saved: when the library packs otherwise, the same content has other bytes.
+const encoding = "klauspost/compress v1.20.3"
+
+// complete makes the documents that v answers, each when it is first asked for.
+func (x *Index) complete(v *view) *view {
+	all := layouts
+	if v.key.Subdir == "" {
+		all = channelLayouts
 	}
-	v.plain = writeRepodata(key.Subdir, v.records)
-	v.size.Store(int64(len(v.plain)) + sizeOf(v.records))
-	v.shards = sync.OnceValues(func() (*shardSet, error) { return v.makeShards(reuse) })
-	v.formats = map[model.IndexFormat]func() (model.Document, error){
-		model.Repodata:     sync.OnceValues(v.repodata),
-		model.RepodataGzip: sync.OnceValues(v.repodataGzip),
-		model.RepodataZstd: sync.OnceValues(v.repodataZstd),
-		model.ShardIndex:   sync.OnceValues(v.shardIndex),
+	v.documents = map[model.IndexFormat]func() (model.Document, error){}
+	for f, layout := range all {
+		d := sync.OnceValue(func() splicing { return layout(v) })
+		v.documents[f] = sync.OnceValues(func() (model.Document, error) { return v.document(d(), plainCoding{}, "plain"), nil })
+		v.documents[f.Zstd()] = sync.OnceValues(func() (model.Document, error) { return v.document(d(), zstdCoding{}, "zstd"), nil })
+		v.documents[f.Gzip()] = sync.OnceValues(func() (model.Document, error) {
+			defer x.settle(v)
+			return v.gzipDocument(d())
+		})
 	}
-	v.offer(model.CurrentRepodata, func() []byte { return writeCurrentRepodata(key.Subdir, v.records) })
-	v.offer(model.RunExports, func() []byte { return writeRunExports(key.Subdir, v.records) })
-	v.offer(model.PatchInstructions, func() []byte { return writePatchInstructions(v.records) })
+	if v.key.Subdir != "" {
+		v.documents[model.ShardIndex] = sync.OnceValues(v.shardDocument)
+	}
 	return v
 }
 
-// What is counted beside the bytes themselves, so that many small things are
-// bounded too: anybody may ask for labels that nobody used.
-const (
-	viewOverhead  = 4 << 10
-	shardOverhead = 512
-)
-
-// sizeOf estimates what a view takes beside the JSON of its records, which is in
-// plain.
-func sizeOf(records []Record) int64 {
-	const header = 152 // of a Record
-	n := int64(viewOverhead)
-	for _, r := range records {
-		n += int64(header + len(r.FileName) + len(r.Package) + len(r.RunExports) + len(r.Patch))
-	}
-	return n
-}
-
-func (v *view) repodata() (model.Document, error) {
-	d := v.document(v.plain, "application/json")
-	return d, nil
-}
-
-func (v *view) repodataGzip() (model.Document, error) {
-	body, err := compressGzip(v.plain)
-	if err != nil {
+func (v *view) shardDocument() (model.Document, error) {
+	if err := v.whole(); err != nil {
 		return model.Document{}, err
 	}
-	v.size.Add(int64(len(body)))
-	d := v.document(body, "application/json")
-	d.ContentEncoding = "gzip"
-	return d, nil
+	return v.document(v.shardIndex(), zstdCoding{}, "zstd"), nil
 }
 
-func (v *view) repodataZstd() (model.Document, error) {
-	var z compressor
-	body, err := z.compress(v.plain)
+// whole fails when the index of shards would lack a package.
+func (v *view) whole() error { return errors.Join(slices.Collect(maps.Values(v.broken))...) }
+
+func (v *view) gzipDocument(d splicing) (model.Document, error) {
+	packed, err := packGzip(d)
 	if err != nil {
-		return model.Document{}, err
+		return model.Document{}, fmt.Errorf("pack the index of %s: %w", v.key.Subdir, err)
 	}
-	v.size.Add(int64(len(body)))
-	return v.document(body, "application/zstd"), nil
+	doc := v.document(d, packed, "gzip")
+	doc.ContentEncoding = "gzip"
+	return doc, nil
 }
 
-func (v *view) shardIndex() (model.Document, error) {
-	shards, err := v.shards()
-	if err != nil {
-		return model.Document{}, err
+// document wraps a document in a form. Its ETag is a hash of the bytes' cause: what
+// it says, how that is divided, and how it is packed.
+func (v *view) document(d splicing, c coding, form string) model.Document {
+	content := d.hash()
+	tag := sum(sha256.Sum256(append(content[:], form+encoding...)))
+	contentType := "application/json"
+	if form == "zstd" {
+		contentType = "application/zstd"
 	}
-	body, err := encodeShardIndex(v.key.Subdir, v.modTime, shards)
-	if err != nil {
-		return model.Document{}, err
-	}
-	v.size.Add(int64(len(body)))
-	return v.document(body, "application/zstd"), nil
-}
-
-// document wraps body. The ETag is of these very bytes, so each form has its own.
-func (v *view) document(body []byte, contentType string) model.Document {
-	hash := sum(sha256.Sum256(body))
 	return model.Document{
-		Body:        model.Bytes(body),
+		Body:        newBody(d, c),
 		ContentType: contentType,
-		ETag:        `"` + hash.String()[:32] + `"`,
-		ModTime:     v.modTime,
+		ETag:        `"` + tag.String()[:32] + `"`,
+		ModTime:     v.state.ModTime,
 		Private:     v.key.Visibility != Public,
 	}
+}
+
+// viewOverhead is what a view takes that has nothing in it: anybody may ask for
+// labels that nobody used.
+const viewOverhead = 8 << 10
+
+// size is the memory that the view takes if it shares nothing.
+func (v *view) size() int64 {
+	n := int64(viewOverhead)
+	for _, list := range v.lists {
+		for _, g := range list.groups {
+			n += g.memory()
+		}
+	}
+	return n
 }

@@ -17,7 +17,7 @@ func (r *Registry) OpenIndex(ctx context.Context, actor model.Actor, channel, la
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Open(ctx, key, a.Seq, r.loader(sight), f)
+	doc, err := r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
 	doc.Private = !actor.Anonymous() || r.closed(a)
 	return doc, err
 }
@@ -29,7 +29,7 @@ func (r *Registry) OpenShard(ctx context.Context, actor model.Actor, channel, la
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Shard(ctx, key, a.Seq, r.loader(sight), sha256)
+	doc, err := r.Index.Shard(ctx, key, a.Seq, r.indexSource(sight), sha256)
 	doc.Private = !actor.Anonymous() || r.closed(a)
 	return doc, err
 }
@@ -66,44 +66,6 @@ func (r *Registry) subdirCould(name string) bool {
 
 func errNoView(a model.Account) error {
 	return model.Errorf(model.NotFound, "There is no such label or subdir in %s.", a.Login)
-}
-
-// loader reads the records of views that show what is in sight.
-func (r *Registry) loader(sight store.Sight) channelindex.Loader {
-	return func(ctx context.Context, key channelindex.Key) (channelindex.Snapshot, error) {
-		return r.loadView(ctx, key, sight)
-	}
-}
-
-// loadView reads a view's records and the change they belong to in one
-// transaction.
-func (r *Registry) loadView(ctx context.Context, key channelindex.Key, sight store.Sight) (channelindex.Snapshot, error) {
-	var snap channelindex.Snapshot
-	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
-		a, err := tx.AccountByID(ctx, key.AccountID)
-		if err != nil {
-			return err
-		}
-		snap.Seq, snap.ModTime = a.Seq, a.IndexedAt
-		if snap.ModTime.IsZero() {
-			snap.ModTime = a.CreatedAt
-		}
-		if key.Subdir == "" {
-			snap.Records, err = loadPackages(ctx, tx, key, "", sight)
-			return err
-		}
-		records, err := tx.CondaRecords(ctx, key.AccountID, key.Label, key.Subdir, sight)
-		if err != nil {
-			return err
-		}
-		for _, rec := range records {
-			snap.Records = append(snap.Records, channelindex.Record{
-				FileName: rec.FileName, Package: rec.Package, JSON: rec.Record, RunExports: rec.RunExports, Patch: rec.Patch, Removed: rec.Yanked,
-			})
-		}
-		return nil
-	})
-	return snap, err
 }
 
 // OpenCondaFile opens a file of a channel for a download. With a label it must

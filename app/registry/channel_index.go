@@ -16,15 +16,15 @@ func (r *Registry) OpenChannelIndex(ctx context.Context, actor model.Actor, chan
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Open(ctx, key, a.Seq, r.loader(sight), f)
+	doc, err := r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
 	doc.Private = !actor.Anonymous() || r.closed(a)
 	return doc, err
 }
 
 // loadPackages reads what the view of a whole channel holds: a record of each
-// package, or of the named one.
-func loadPackages(ctx context.Context, tx *store.Store, key channelindex.Key, name string, sight store.Sight) ([]channelindex.Record, error) {
-	packages, files, err := tx.PackageRecords(ctx, store.ChannelView{AccountID: key.AccountID, Label: key.Label, Sight: sight}, name)
+// package by lookup name, or of the named one.
+func loadPackages(ctx context.Context, tx *store.Store, v store.ChannelView, name string) ([]channelindex.Record, error) {
+	packages, files, err := tx.PackageRecords(ctx, v, name)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func BenchmarkCondaFile(b *testing.B) {
 func BenchmarkCondaRecords(b *testing.B) {
 	w, ada := channel(b)
 	for b.Loop() {
-		if n := len(get(w.CondaRecords(b.Context(), ada.ID, "main", "linux-64", Sight{SignedIn: true}))(b)); n != 10_000 {
+		if n := len(recordsOfView(b, w, ChannelView{ada.ID, "main", Sight{SignedIn: true}}, "linux-64")); n != 10_000 {
 			b.Fatalf("got %d records", n)
 		}
 	}

@@ -15,7 +15,7 @@ func TestPlans(t *testing.T) {
 	ada := w.user("ada")
 	w.conda(w.pkg(ada, "x", model.Public), "1.0", "noarch", "main")
 	sight := Sight{SignedIn: true, Owns: []int64{ada.ID}}
-	ctx := t.Context()
+	ctx, view := t.Context(), ChannelView{ada.ID, "main", sight}
 	tests := []struct {
 		name string
 		ask  func() error
@@ -32,7 +32,12 @@ func TestPlans(t *testing.T) {
 			"SEARCH package USING INDEX sqlite_autoindex_packages_1 (account_id=? AND lookup_name=?)", ""},
 		{"conda file", func() error { _, err := w.CondaFile(ctx, ada.ID, "noarch/x"); return err },
 			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
-		{"records", func() error { _, err := w.CondaRecords(ctx, ada.ID, "main", "noarch", sight); return err },
+		{"records", func() error {
+			for _, err := range w.CondaRecords(ctx, view, "noarch") {
+				return err
+			}
+			return nil
+		},
 			"SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=?)", ""},
 		{"subdirs", func() error { _, err := w.CondaSubdirs(ctx, ChannelView{ada.ID, "main", sight}); return err },
 			"SEARCH file USING INDEX files_subdir (account_id=? AND subdir>?)", ""},
@@ -42,6 +47,8 @@ func TestPlans(t *testing.T) {
 		}, "SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=? AND basename>?)", ""},
 		{"newest files", func() error { _, err := w.NewestFiles(ctx, ChannelView{ada.ID, "main", sight}, 9); return err },
 			"SEARCH file USING INDEX files_newest (account_id=?)", ""},
+		{"records of packages", func() error { _, err := w.CondaRecordsOf(ctx, view, "noarch", []string{"x"}); return err },
+			"SEARCH file USING INDEX files_package (package_id=?)", ""},
 		{"changes", func() error { _, err := w.Changes(ctx, ada.ID, 1); return err },
 			"SEARCH index_change USING PRIMARY KEY (account_id=? AND seq>?)", ""},
 		{"newest packages", func() error { _, _, err := w.Packages(ctx, PackageQuery{Newest: true, Limit: 9}); return err },

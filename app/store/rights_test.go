@@ -93,5 +93,5 @@ func TestSightOfSinglePackages(t *testing.T) {
 	check(t, err)
 	same(t, "seen", total, 1)
 	same(t, "name", list[0].Name, "x")
-	same(t, "records", len(get(w.CondaRecords(ctx, ada.ID, "main", "noarch", Sight{Packages: []int64{x.ID}}))(t)), 1)
+	same(t, "records", len(recordsOfView(t, w, ChannelView{ada.ID, "main", Sight{Packages: []int64{x.ID}}}, "noarch")), 1)
 }

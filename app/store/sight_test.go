@@ -45,7 +45,7 @@ func TestSightMatrix(t *testing.T) {
 func seen(t *testing.T, w *world, of model.Account, sight Sight, packages, labels, subdirs string) {
 	ctx := t.Context()
 	var records, files, names []string
-	for _, r := range get(w.CondaRecords(ctx, of.ID, "main", "noarch", sight))(t) {
+	for _, r := range recordsOfView(t, w, ChannelView{of.ID, "main", sight}, "noarch") {
 		records = append(records, r.Package)
 	}
 	same(t, "records", strings.Join(records, " "), packages)
