@@ -59,6 +59,9 @@ type Package struct {
 	StatusReason string        `bun:"status_reason"`
 	CreatedAt    time.Time     `bun:"created_at"`
 	ModifiedAt   time.Time     `bun:"modified_at"`
+	// Edited names the columns that somebody wrote by hand: files do not change
+	// them.
+	Edited []string `bun:"edited,type:json"`
 
 	// Owner is the login of the account, filled by queries.
 	Owner string `bun:"owner,scanonly"`
@@ -69,6 +72,8 @@ type Package struct {
 	Versions      []string `bun:"versions,scanonly,type:json"` // ascending
 	FileCount     int      `bun:"file_count,scanonly"`
 	Downloads     int64    `bun:"downloads,scanonly"`
+	// Thumbnail is the SHA-256 of the package's small picture, empty without one.
+	Thumbnail string `bun:"thumbnail,scanonly"`
 }
 
 // FullName returns owner/name.

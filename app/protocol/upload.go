@@ -12,8 +12,8 @@ import (
 )
 
 // UploadOf returns what the query and the headers of a request with one file say
-// of it: labels, the type if the name does not tell, the digest, and whether it
-// replaces another of its name.
+// of it: labels, the type if the name does not tell, package and version if the file
+// does not say them, the digest, and whether it replaces another of its name.
 func UploadOf(r *http.Request, fileName string) (registry.Upload, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -21,6 +21,7 @@ func UploadOf(r *http.Request, fileName string) (registry.Upload, error) {
 	}
 	up := registry.Upload{
 		FileName: fileName, Labels: query["label"], SHA256: cmp.Or(query.Get("sha256"), r.Header.Get("X-Checksum-Sha256")),
+		Name: query.Get("package"), Version: query.Get("version"), Summary: query.Get("summary"),
 	}
 	if force := query.Get("force"); force != "" {
 		if up.Replace, err = strconv.ParseBool(force); err != nil {

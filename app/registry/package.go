@@ -56,6 +56,9 @@ func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor mod
 	if err := tx.InsertPackage(ctx, &p); err != nil {
 		return p, err
 	}
+	if err := setThumbnail(ctx, tx, &p, in.Thumbnail); err != nil {
+		return p, err
+	}
 	return p, r.audit(ctx, tx, actor, a.Login, "package.create", p.FullName(), string(p.Access))
 }
 
@@ -78,6 +81,9 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 		}
 		d.ModifiedAt = r.Clock.Now()
 		if err := tx.UpdatePackage(ctx, &d.Package, columns...); err != nil {
+			return err
+		}
+		if err := setThumbnail(ctx, tx, &d.Package, in.Thumbnail); err != nil {
 			return err
 		}
 		detail := ""

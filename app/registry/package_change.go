@@ -19,6 +19,11 @@ type PackageChange struct {
 	DevURL        *string
 	DocURL        *string
 	SourceURL     *string
+	// Thumbnail is a small picture; an empty one takes it away.
+	Thumbnail *[]byte
+	// ByHand says that somebody wrote this: files do not change it any more, but for
+	// what is set to nothing.
+	ByHand bool
 }
 
 // maxText bounds a package's descriptive fields, in bytes.
@@ -26,34 +31,20 @@ const maxText = 256 << 10
 
 // apply changes p and returns the columns that changed.
 func (c PackageChange) apply(p *model.Package) ([]string, error) {
-	columns := []string{"modified_at"}
-	set := func(column string, field *string, value *string, link bool) error {
-		switch {
-		case value == nil:
-			return nil
-		case len(*value) > maxText:
-			return model.FieldErrorf(column, "Use at most %d bytes.", maxText)
-		case link && *value != "" && !webURL(*value):
-			return nil // a link that no page would show is not worth a refusal
-		}
-		*field = *value
-		columns = append(columns, column)
-		return nil
-	}
-	for _, f := range []struct {
-		column string
-		field  *string
-		value  *string
-		link   bool
-	}{
-		{"summary", &p.Summary, c.Summary, false}, {"description", &p.Description, c.Description, false},
-		{"license", &p.License, c.License, false}, {"license_family", &p.LicenseFamily, c.LicenseFamily, false},
-		{"license_url", &p.LicenseURL, c.LicenseURL, true}, {"home", &p.Home, c.Home, true}, {"dev_url", &p.DevURL, c.DevURL, true},
-		{"doc_url", &p.DocURL, c.DocURL, true}, {"source_url", &p.SourceURL, c.SourceURL, true},
-	} {
-		if err := set(f.column, f.field, f.value, f.link); err != nil {
+	columns, pinned := []string{"modified_at"}, false
+	for _, f := range c.texts(p) {
+		set, err := f.set()
+		if err != nil {
 			return nil, err
 		}
+		if !set {
+			continue
+		}
+		columns = append(columns, f.column)
+		pinned = c.ByHand && pin(p, f.column, *f.field != "") || pinned
+	}
+	if pinned {
+		columns = append(columns, "edited")
 	}
 	if c.Access != nil {
 		p.Access = *c.Access

@@ -159,19 +159,3 @@ func wellKnownLabel(label string) string {
 		return -1
 	}, strings.ToLower(label))
 }
-
-// unfilled keeps of c what p does not say yet and p can hold.
-func (c PackageChange) unfilled(p model.Package) PackageChange {
-	for _, f := range []struct {
-		have  string
-		value **string
-	}{
-		{p.Summary, &c.Summary}, {p.Description, &c.Description}, {p.License, &c.License}, {p.LicenseFamily, &c.LicenseFamily},
-		{p.LicenseURL, &c.LicenseURL}, {p.Home, &c.Home}, {p.DevURL, &c.DevURL}, {p.DocURL, &c.DocURL}, {p.SourceURL, &c.SourceURL},
-	} {
-		if v := *f.value; v != nil && (f.have != "" || *v == "" || len(*v) > maxText) {
-			*f.value = nil
-		}
-	}
-	return c
-}

@@ -243,16 +243,3 @@ func (r *Registry) insertFile(ctx context.Context, tx *store.Store, d PackageDet
 	}
 	return nil
 }
-
-// describe fills what the package does not say yet from the archive, and marks
-// it as changed.
-func (r *Registry) describe(ctx context.Context, tx *store.Store, p model.Package, a *archive) error {
-	c := a.about.unfilled(p)
-	c.Types = []model.PackageType{a.file.Type}
-	columns, err := c.apply(&p)
-	if err != nil {
-		return err
-	}
-	p.ModifiedAt = r.Clock.Now()
-	return tx.UpdatePackage(ctx, &p, columns...)
-}

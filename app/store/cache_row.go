@@ -32,6 +32,7 @@ func detach(p any) {
 		row.Hash = slices.Clone(row.Hash)
 	case *model.Package:
 		row.Types = slices.Clone(row.Types)
+		row.Edited = slices.Clone(row.Edited)
 		row.Platforms = slices.Clone(row.Platforms)
 		row.Labels = slices.Clone(row.Labels)
 		row.Versions = slices.Clone(row.Versions)

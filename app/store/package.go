@@ -15,6 +15,7 @@ func (s *Store) selectPackages(into any) *bun.SelectQuery {
 		ColumnExpr("?TableColumns").ColumnExpr("account.login AS owner").
 		ColumnExpr("(SELECT count(*) FROM files AS f WHERE f.package_id = package.id) AS file_count").
 		ColumnExpr("(SELECT coalesce(sum(f.downloads), 0) FROM files AS f WHERE f.package_id = package.id) AS downloads").
+		ColumnExpr("coalesce((SELECT sha256 FROM thumbnails AS t WHERE t.package_id = package.id), '') AS thumbnail").
 		Join("JOIN accounts AS account ON account.id = package.account_id")
 }
 

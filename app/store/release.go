@@ -26,6 +26,13 @@ func (s *Store) Releases(ctx context.Context, packageID int64) ([]model.Release,
 	return list, classify(err, "list releases")
 }
 
+// Versions lists the versions of a package that have files, in no order.
+func (s *Store) Versions(ctx context.Context, packageID int64) (list []string, err error) {
+	err = s.read.NewSelect().TableExpr("releases AS release").ColumnExpr("release.version").Where("release.package_id = ?", packageID).
+		Where("EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = release.id)").Scan(ctx, &list)
+	return list, classify(err, "list versions")
+}
+
 // UpdateRelease writes the named columns of r, or all of them without names.
 func (s *Store) UpdateRelease(ctx context.Context, r *model.Release, columns ...string) error {
 	res, err := s.write.NewUpdate().Model(r).Column(columns...).WherePK().Exec(ctx)

@@ -234,7 +234,7 @@ CREATE TABLE packages (
 	doc_url TEXT NOT NULL,
 	source_url TEXT NOT NULL,
 	created_at TEXT NOT NULL,
-	modified_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'deprecated', 'quarantined')), status_reason TEXT NOT NULL DEFAULT '',
+	modified_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'deprecated', 'quarantined')), status_reason TEXT NOT NULL DEFAULT '', edited TEXT NOT NULL DEFAULT '[]',
 	UNIQUE (account_id, lookup_name)
 ) STRICT;
 
@@ -329,6 +329,12 @@ CREATE INDEX stages_release ON stages (release_id);
 CREATE INDEX stages_staged_by ON stages (staged_by);
 
 CREATE INDEX stages_stored_sha256 ON stages (stored_sha256);
+
+CREATE TABLE thumbnails (
+	package_id INTEGER PRIMARY KEY REFERENCES packages (id) ON DELETE CASCADE,
+	sha256 TEXT NOT NULL,
+	image BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE tokens (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,

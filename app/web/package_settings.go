@@ -100,7 +100,7 @@ func (ui *Surface) saveFacts(w http.ResponseWriter, r *http.Request, p registry.
 	if form.Problems = linkProblems(r, "home", "doc_url", "source_url"); len(form.Problems) > 0 {
 		return ui.drawPackageSettings(w, r, http.StatusUnprocessableEntity, props)
 	}
-	return ui.changePackage(w, r, props, registry.PackageChange{Summary: &form.Summary, Home: &form.Home, DocURL: &form.Manual, SourceURL: &form.Source})
+	return ui.changePackage(w, r, props, registry.PackageChange{ByHand: true, Summary: &form.Summary, Home: &form.Home, DocURL: &form.Manual, SourceURL: &form.Source})
 }
 
 // linkProblems says which of the fields hold an address that no page would show

@@ -47,6 +47,7 @@ type packageAnswer struct {
 	HTMLURL       string            `json:"html_url"`
 	Status        string            `json:"status"` // of the project, PEP 792
 	StatusReason  string            `json:"status_reason,omitempty"`
+	ThumbnailURL  *string           `json:"thumbnail_url"`
 	Watchers      int               `json:"watchers"`
 	Upvoted       int               `json:"upvoted"`
 	CreatedAt     *string           `json:"created_at"`
@@ -67,6 +68,10 @@ func answerPackage(r *http.Request, d registry.PackageDetail) packageAnswer {
 		Description: d.Description, License: d.License, LicenseURL: d.LicenseURL, LicenseFamily: d.LicenseFamily, Home: d.Home,
 		DevURL: d.DevURL, DocURL: d.DocURL, SourceURL: d.SourceURL, URL: base(r) + join("api", "package", d.Owner, d.Name),
 		HTMLURL: pageURL(r, d.Owner, d.Name), Status: string(d.Status), StatusReason: d.StatusReason, CreatedAt: moment(d.CreatedAt), ModifiedAt: moment(d.ModifiedAt),
+	}
+	if d.Thumbnail != "" {
+		url := base(r) + join(d.Owner, "packages", d.Name, "thumbnail")
+		a.ThumbnailURL = &url
 	}
 	for _, release := range d.Releases {
 		a.addRelease(r, d.Package, release)

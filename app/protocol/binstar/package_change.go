@@ -2,8 +2,10 @@ package binstar
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -29,6 +31,9 @@ func changePackage(w http.ResponseWriter, r *http.Request, actor model.Actor, do
 	if err != nil {
 		return err
 	}
+	// Uploaders say "publish" beside what they have read in a file; "anaconda update"
+	// says what somebody wants.
+	change.ByHand = r.Method == http.MethodPatch && body.Publish == nil
 	d, err := do(r.Context(), actor, r.PathValue("owner"), r.PathValue("package"), change)
 	if err != nil {
 		return err
@@ -44,6 +49,9 @@ func (p packageRequest) change() (c registry.PackageChange, err error) {
 		return c, err
 	}
 	if err = p.license(&c); err != nil {
+		return c, err
+	}
+	if c.Thumbnail, err = p.thumbnail(); err != nil {
 		return c, err
 	}
 	for _, f := range []struct {
@@ -81,6 +89,20 @@ func (p packageRequest) access() (*model.Access, error) {
 		a = model.Private
 	}
 	return &a, err
+}
+
+// thumbnail is a PNG in base64, as a data URI or without its head.
+func (p packageRequest) thumbnail() (*[]byte, error) {
+	text, err := p.Attrs.text("thumbnail")
+	if err != nil || text == nil {
+		return nil, err
+	}
+	encoded := strings.TrimPrefix(*text, "data:image/png;base64,")
+	image, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, model.FieldErrorf("thumbnail", "The field %q must be a PNG picture in base64.", "thumbnail")
+	}
+	return &image, nil
 }
 
 func (p packageRequest) types() ([]model.PackageType, error) {

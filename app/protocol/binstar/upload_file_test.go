@@ -43,7 +43,6 @@ func TestUploadFile(t *testing.T) {
 		{"another's channel", token, "casey/tiny-1.0-0.conda", a.data, 403},
 		{"a type that does not fit", token, "brook/tiny-1.0-0.conda?type=pypi", a.data, 400},
 		{"a type that is none", token, "brook/tiny-1.0-0.conda?type=rock", a.data, 400},
-		{"a name that tells no type", token, "brook/tiny", a.data, 400},
 		{"nothing", token, "brook/tiny-1.0-0.conda", nil, 400},
 		{"too large", token, "brook/tiny-1.0-0.conda", make([]byte, 65<<10), 413},
 		{"fresh", token, "brook/tiny-1.0-0.conda?label=dev&label=main", a.data, 201},
@@ -52,6 +51,12 @@ func TestUploadFile(t *testing.T) {
 		{"a wheel", token, "brook/" + wheel, python, 201},
 		{"the wheel again", token, "brook/" + wheel, python, 200},
 		{"another wheel of the name", token, "brook/" + wheel, otherPython, 409},
+		{"a name that tells no type", token, "brook/Some%20notes.txt", a.data, 201},
+		{"the same again", token, "brook/Some%20notes.txt", a.data, 200},
+		{"other bytes under a version", token, "brook/Some%20notes.txt?version=1&package=notes", a.data, 201},
+		{"and once more", token, "brook/Some%20notes.txt?version=1&package=notes", other.data, 409},
+		{"a notebook", token, "brook/x.ipynb?package=counts", []byte(tinyNotebook), 201},
+		{"no notebook", token, "brook/x.ipynb", []byte("{}"), 400},
 	}
 	for _, tt := range tests {
 		w := s.put(t, tt.token, tt.path, tt.data)

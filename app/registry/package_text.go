@@ -1,0 +1,55 @@
+package registry
+
+import (
+	"slices"
+
+	"vivarium/app/model"
+)
+
+// packageText is one descriptive field of a package and what a change makes of it.
+type packageText struct {
+	column string
+	field  *string
+	value  **string
+	link   bool
+}
+
+// texts lists the descriptive fields of p with what c makes of them.
+func (c *PackageChange) texts(p *model.Package) []packageText {
+	return []packageText{
+		{"summary", &p.Summary, &c.Summary, false}, {"description", &p.Description, &c.Description, false},
+		{"license", &p.License, &c.License, false}, {"license_family", &p.LicenseFamily, &c.LicenseFamily, false},
+		{"license_url", &p.LicenseURL, &c.LicenseURL, true}, {"home", &p.Home, &c.Home, true}, {"dev_url", &p.DevURL, &c.DevURL, true},
+		{"doc_url", &p.DocURL, &c.DocURL, true}, {"source_url", &p.SourceURL, &c.SourceURL, true},
+	}
+}
+
+// set writes the field and reports whether there was anything to write.
+func (f packageText) set() (bool, error) {
+	value := *f.value
+	switch {
+	case value == nil:
+		return false, nil
+	case len(*value) > maxText:
+		return false, model.FieldErrorf(f.column, "Use at most %d bytes.", maxText)
+	case f.link && *value != "" && !webURL(*value):
+		return false, nil // a link that no page would show is not worth a refusal
+	}
+	*f.field = *value
+	return true, nil
+}
+
+// pin notes that a column was written by hand, or no longer is, and reports whether
+// that is new.
+func pin(p *model.Package, column string, pinned bool) bool {
+	i := slices.Index(p.Edited, column)
+	switch {
+	case pinned && i < 0:
+		p.Edited = append(p.Edited, column)
+	case !pinned && i >= 0:
+		p.Edited = slices.Delete(p.Edited, i, i+1)
+	default:
+		return false
+	}
+	return true
+}
