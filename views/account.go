@@ -10,6 +10,8 @@ type SignUpProps struct {
 	// Errors holds a sentence per field: username, email, password, confirm,
 	// terms.
 	Errors map[string]string
+	// Invited is who asked this person to sign up, or nil.
+	Invited *Invited
 }
 
 // SignInProps is the sign-in form.
@@ -30,14 +32,34 @@ var signUpOrder = []Problem{{"username", "Username"}, {"email", "Email"}, {"pass
 func (p SignUpProps) problems() []Problem { return problemsOf(p.Errors, signUpOrder) }
 
 func (p SignUpProps) fields() []Field {
-	return []Field{
-		{ID: "username", Label: "Username", Value: p.Username, Complete: "username", Verbatim: true, Error: p.Errors["username"],
-			Hint: "Small letters, digits, - and _. It becomes your channel address."},
-		{ID: "email", Label: "Email", Type: "email", Value: p.Email, Complete: "email", Error: p.Errors["email"]},
-		{ID: "password", Label: "Password", Type: "password", Complete: "new-password", MinLength: p.MinPassword, Error: p.Errors["password"],
-			Hint: passwordHint(p.MinPassword)},
-		{ID: "confirm", Label: "Confirm password", Type: "password", Complete: "new-password", Error: p.Errors["confirm"]},
+	list := []Field{
+		{ID: "username", Label: "Username", Value: p.Username, Complete: "username", Verbatim: true, Hint: "Small letters, digits, - and _. It becomes your channel address."},
+		{ID: "email", Label: "Email", Type: "email", Value: p.Email, Complete: "email"},
+		{ID: "password", Label: "Password", Type: "password", Complete: "new-password", MinLength: p.MinPassword, Hint: passwordHint(p.MinPassword)},
+		{ID: "confirm", Label: "Confirm password", Type: "password", Complete: "new-password"},
 	}
+	for i, f := range list {
+		list[i].Error, list[i].Check = p.Errors[f.ID], CheckSignUpURL(f.ID)
+		if f.ID == "email" && p.Invited != nil && p.Invited.Email != "" {
+			list[i].Value, list[i].Fixed, list[i].Check = p.Invited.Email, true, ""
+		}
+	}
+	return list
+}
+
+// Checked is the field of the sign-up form called id after it was looked at: what
+// is wrong with it, or a word that it is right.
+func (p SignUpProps) Checked(id string) (Field, bool) {
+	for _, f := range p.fields() {
+		if f.ID != id {
+			continue
+		}
+		if id == "username" && p.Username != "" && f.Error == "" {
+			f.Hint = p.Username + " is free. It becomes your channel address."
+		}
+		return f, true
+	}
+	return Field{}, false
 }
 
 func passwordHint(length int) string {

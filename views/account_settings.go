@@ -13,24 +13,13 @@ type ProfileProps struct {
 	Name, Description, Company, Location, URL string
 	Errors                                    map[string]string
 	Saved                                     bool
+	// Self is what a person does with the account itself; nil for organizations.
+	Self *SelfProps
 }
 
-// SecurityProps is the form of the person's password.
-type SecurityProps struct {
-	Layout      LayoutProps
-	Login       string
-	MinPassword int
-	Errors      map[string]string
-	Changed     bool
-}
+var profileOrder = []Problem{{"name", "Full name"}, {"company", "Company"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
 
-var (
-	profileOrder  = []Problem{{"name", "Full name"}, {"company", "Company"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
-	securityOrder = []Problem{{"current", "Current password"}, {"password", "New password"}, {"confirm", "Confirm new password"}}
-)
-
-func (p ProfileProps) problems() []Problem  { return problemsOf(p.Errors, profileOrder) }
-func (p SecurityProps) problems() []Problem { return problemsOf(p.Errors, securityOrder) }
+func (p ProfileProps) problems() []Problem { return problemsOf(p.Errors, profileOrder) }
 
 func (p ProfileProps) field(id, label, value, complete, kind string) Field {
 	return Field{ID: id, Label: label, Value: value, Type: kind, Complete: complete, Optional: true, Error: p.Errors[id]}
@@ -52,7 +41,7 @@ func settingsNav(personal bool, login, path string) []NavItem {
 		items = []NavItem{{Name: "Profile", Icon: "org", URL: OrganizationSettingsURL(login)}}
 	}
 	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)},
-		NavItem{Name: "Audit log", Icon: "history", URL: AuditURL(login)})
+		NavItem{Name: "Invitations", Icon: "user-plus", URL: InvitationsURL()}, NavItem{Name: "Audit log", Icon: "history", URL: AuditURL(login)})
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, path)
 	}

@@ -24,7 +24,7 @@ type AuditProps struct {
 var AuditNouns = []Option{
 	{Value: "", Name: "Everything"}, {Value: "account", Name: "Profile"}, {Value: "channel", Name: "Settings"}, {Value: "file", Name: "Files"},
 	{Value: "group", Name: "Groups"}, {Value: "label", Name: "Labels"}, {Value: "organization", Name: "Organization"}, {Value: "package", Name: "Packages"},
-	{Value: "release", Name: "Releases"}, {Value: "token", Name: "Tokens"}, {Value: "user", Name: "Person"},
+	{Value: "release", Name: "Releases"}, {Value: "session", Name: "Sign-ins"}, {Value: "token", Name: "Tokens"}, {Value: "user", Name: "Person"},
 }
 
 func (p AuditProps) options() []Option {

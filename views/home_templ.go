@@ -262,7 +262,7 @@ func accountCard(p HomeProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = accountTabs(p.SignIn != nil).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = accountTabs(p.SignIn != nil, nil).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

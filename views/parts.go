@@ -69,6 +69,11 @@ type Field struct {
 	// Verbatim switches capitals and spell checking off: names, addresses.
 	Verbatim bool
 	Sample   string // placeholder
+	// Check is the address that looks at the value while it is typed and answers
+	// with FieldNotes.
+	Check string
+	// Fixed shows a value that cannot be changed here.
+	Fixed bool
 }
 
 func (f Field) name() string {

@@ -4,7 +4,9 @@ import "net/url"
 
 // CheckSignUpURL takes the POST that looks at one field of the sign-up form while
 // it is filled in.
-func CheckSignUpURL() string { return "/signup/check" }
+func CheckSignUpURL(field string) string {
+	return withQuery("/signup/check", url.Values{"field": {field}})
+}
 
 // InvitedURL is the sign-up form for who has an invitation.
 func InvitedURL(secret string) string {
@@ -27,6 +29,9 @@ func NewPasswordURL() string { return "/account/new-password" }
 
 // EmailURL takes the POST that changes the person's address.
 func EmailURL() string { return "/account/email" }
+
+// CheckUsernameURL takes the POST that looks at a new username while it is typed.
+func CheckUsernameURL() string { return "/account/rename/check" }
 
 // RenameURL asks before, and takes the POST that, renames the person.
 func RenameURL() string { return "/account/rename" }

@@ -10,10 +10,11 @@ import (
 
 // AuditFilter selects audit lines.
 type AuditFilter struct {
-	Account string // login; empty: every account that the actor may look into
-	Own     bool   // only what the actor administers, also for an administrator
-	Actor   string // who did it; empty: anybody
-	Action  string // such as token.create, or token for all of a noun's; empty: any
+	Account string   // login; empty: every account that the actor may look into
+	Own     bool     // only what the actor administers, also for an administrator
+	Actor   string   // who did it; empty: anybody
+	Action  string   // such as token.create, or token for all of a noun's; empty: any
+	Nouns   []string // such as token and user; none: any
 	Since   time.Time
 	Until   time.Time // what was before it; zero: up to now
 	Before  int64     // an ID: only what is older than that line; 0: from the newest on
@@ -46,7 +47,7 @@ func (r *Registry) CountAuditLines(ctx context.Context, actor model.Actor, f Aud
 
 // auditQuery is what of the log f selects, as far as actor may look into it.
 func (r *Registry) auditQuery(ctx context.Context, actor model.Actor, f AuditFilter) (store.AuditQuery, error) {
-	q := store.AuditQuery{Actor: f.Actor, Action: f.Action, Since: f.Since, Until: f.Until, Before: f.Before, Offset: f.Offset, Limit: f.Limit}
+	q := store.AuditQuery{Actor: f.Actor, Action: f.Action, Nouns: f.Nouns, Since: f.Since, Until: f.Until, Before: f.Before, Offset: f.Offset, Limit: f.Limit}
 	if q.Limit <= 0 || q.Limit > maxAudit {
 		q.Limit = maxAudit
 	}

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"time"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -38,6 +39,7 @@ func (r *Registry) deleteUser(ctx context.Context, tx *store.Store, a model.Acco
 // Estate is what goes when an account is deleted.
 type Estate struct {
 	model.Holdings
+	Sessions int
 	// OnlyOwnerOf are the organizations that keep the account from being deleted.
 	OnlyOwnerOf []model.Account
 }
@@ -51,7 +53,11 @@ func (r *Registry) Estate(ctx context.Context, actor model.Actor) (e Estate, err
 		if e.OnlyOwnerOf, err = tx.OrganizationsSoleOwned(ctx, actor.UserID); err != nil {
 			return err
 		}
-		e.Holdings, err = tx.Holdings(ctx, actor.UserID)
+		if e.Holdings, err = tx.Holdings(ctx, actor.UserID); err != nil {
+			return err
+		}
+		sessions, err := tx.SignIns(ctx, actor.UserID, time.Time{})
+		e.Sessions = len(sessions)
 		return err
 	})
 	return e, err

@@ -61,7 +61,8 @@ type AuditQuery struct {
 	Until      time.Time // what was before it; zero: up to now
 	Before     int64     // an ID: only what is older than that line; 0: from the newest on
 	Offset     int
-	Limit      int // 0: no limit
+	Limit      int      // 0: no limit
+	Nouns      []string // none: any
 }
 
 // AuditPage lists audit lines, newest first.
@@ -93,6 +94,9 @@ func (s *Store) selectAudit(into any, want AuditQuery) *bun.SelectQuery {
 	}
 	if want.Action != "" {
 		q.Where("(action = ? OR substr(action, 1, ?) = ?)", want.Action, len(want.Action)+1, want.Action+".")
+	}
+	if len(want.Nouns) > 0 {
+		q.Where("substr(action, 1, instr(action, '.') - 1) IN (?)", bun.List(want.Nouns))
 	}
 	if !want.Since.IsZero() {
 		q.Where("at >= ?", want.Since)

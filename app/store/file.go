@@ -60,6 +60,13 @@ func (s *Store) Files(ctx context.Context, packageID int64) ([]model.File, error
 	return list, classify(err, "list files")
 }
 
+// AccountFiles lists all files of an account, oldest first.
+func (s *Store) AccountFiles(ctx context.Context, accountID int64) ([]model.File, error) {
+	var list []model.File
+	err := s.selectFiles(&list).Where("file.account_id = ?", accountID).OrderExpr("file.uploaded_at, file.id").Scan(ctx)
+	return list, classify(err, "list files of an account")
+}
+
 // CountFiles returns how many files a package has.
 func (s *Store) CountFiles(ctx context.Context, packageID int64) (int, error) {
 	n, err := s.read.NewSelect().Model((*model.File)(nil)).Where("package_id = ?", packageID).Count(ctx)

@@ -18,6 +18,13 @@ func (ui *Surface) showProfile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.Personal {
+		self, err := ui.selfProps(r)
+		if err != nil {
+			return err
+		}
+		p.Self = &self
+	}
 	p.Layout = ui.layout(r, "Profile")
 	return ui.draw(w, r, http.StatusOK, views.ProfilePage(p), nil)
 }
@@ -46,6 +53,13 @@ func (ui *Surface) saveProfile(w http.ResponseWriter, r *http.Request) error {
 		p.Errors = correctable(failed)
 		p.Name, p.Description, p.Company, p.Location, p.URL = in.Name, in.Description, in.Company, in.Location, in.URL
 	}
+	if p.Personal && !wantsPartial(r) {
+		self, err := ui.selfProps(r)
+		if err != nil {
+			return err
+		}
+		p.Self = &self
+	}
 	p.Layout = ui.failedLayout(r, "Profile")
 	return ui.draw(w, r, status, views.ProfilePage(p), views.ProfilePartial(p))
 }
@@ -57,38 +71,4 @@ func (ui *Surface) profileProps(r *http.Request) (views.ProfileProps, error) {
 		Base: baseURL(r), Active: views.AccountOf(a), Personal: !a.IsOrganization(), Email: a.Email,
 		Name: a.Name, Description: a.Description, Company: a.Company, Location: a.Location, URL: a.URL,
 	}, err
-}
-
-// showSecurity draws the form of the person's password.
-func (ui *Surface) showSecurity(w http.ResponseWriter, r *http.Request) error {
-	return ui.draw(w, r, http.StatusOK, views.SecurityPage(ui.securityProps(r)), nil)
-}
-
-// changePassword sets the person's password. Every other session is dead then;
-// this one goes on under the new version and a new id.
-func (ui *Surface) changePassword(w http.ResponseWriter, r *http.Request) error {
-	account, err := ui.Registry.ChangePassword(r.Context(), visitorOf(r).person, r.PostFormValue("current"),
-		registry.NewPassword{Password: r.PostFormValue("password"), Confirm: r.PostFormValue("confirm")})
-	if fields := correctable(err); fields != nil {
-		p := ui.securityProps(r)
-		p.Errors, p.Layout.Failed = fields, true
-		return ui.draw(w, r, http.StatusUnprocessableEntity, views.SecurityPage(p), views.SecurityPartial(p))
-	}
-	if err != nil {
-		return err
-	}
-	if err := ui.renewSession(r, account); err != nil {
-		return err
-	}
-	if !wantsPartial(r) {
-		ui.flash(r, "Password changed. Your other sessions have ended.")
-		return ui.redirect(w, r, views.SecurityURL())
-	}
-	p := ui.securityProps(r)
-	p.Changed = true
-	return ui.draw(w, r, http.StatusOK, views.SecurityPage(p), views.SecurityPartial(p))
-}
-
-func (ui *Surface) securityProps(r *http.Request) views.SecurityProps {
-	return views.SecurityProps{Layout: ui.layout(r, "Security"), Login: visitorOf(r).person.Login, MinPassword: ui.Registry.PasswordMinLength}
 }

@@ -83,6 +83,18 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 // selfHandlers are the ways into an account, and what a person does with it.
 func (ui *Surface) selfHandlers() map[string]http.Handler {
 	return map[string]http.Handler{
+		"POST /signup/check":                   ui.page(ui.checkSignUp),
+		"GET /account/invitations":             ui.page(ui.showInvitations),
+		"POST /account/invitations":            ui.page(ui.changeInvitations),
+		"POST /account/join":                   ui.page(ui.join),
+		"POST /account/email":                  ui.page(ui.changeEmail),
+		"POST /account/rename/check":           ui.page(ui.checkUsername),
+		"GET /account/rename":                  ui.page(ui.showRename),
+		"POST /account/rename":                 ui.page(ui.rename),
+		"GET /account/delete":                  ui.page(ui.showDeleteAccount),
+		"POST /account/delete":                 ui.page(ui.deleteAccount),
+		"POST /account/export":                 ui.page(ui.export),
+		"POST /account/sessions":               ui.page(ui.endSessions),
 		"POST /forgot-username":                ui.page(ui.sendUsername),
 		"POST /forgot-password":                ui.page(ui.sendPassword),
 		"GET /reset-password/{secret}":         ui.page(ui.showReset),
