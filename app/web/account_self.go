@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"vivarium/app/model"
-	"vivarium/app/registry"
 	"vivarium/views"
 )
 
