@@ -10,6 +10,8 @@ type LandscapeProps struct {
 	// Personal says that the account is the person's own.
 	Personal                          bool
 	Packages, Notebooks, Environments Shelf
+	// Ending are the account's tokens that end soon.
+	Ending []model.Token
 }
 
 // Shelf is the newest few of one kind, and how many there are.

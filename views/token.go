@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,9 +102,6 @@ func tokenRowID(id int64) string { return "token-" + strconv.FormatInt(id, 10) }
 // day writes a date.
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 
-// expirySoon is how long before its end a token is marked.
-const expirySoon = 14 * 24 * time.Hour
-
 // expiry says when a token ends, and the kind of badge that goes with it: empty
 // for none.
 func expiry(t model.Token, now time.Time) (text, badge string) {
@@ -116,7 +112,7 @@ func expiry(t model.Token, now time.Time) (text, badge string) {
 		return "Expired " + day(t.ExpiresAt), "danger"
 	case left < 24*time.Hour:
 		return day(t.ExpiresAt) + ", within a day", "warn"
-	case left < expirySoon:
+	case t.ExpiresSoon(now):
 		return day(t.ExpiresAt) + ", in " + plural(int(left/(24*time.Hour)), "day", "days"), "warn"
 	}
 	return day(t.ExpiresAt), ""
@@ -143,11 +139,57 @@ func lastUse(t model.Token, now time.Time) string {
 	if t.LastUsedAt.IsZero() {
 		return "It was never used."
 	}
-	sentence := "It was last used " + ago(t.LastUsedAt, now)
-	if by := strings.TrimSpace(t.LastUsedBy); by != "" {
-		sentence += " from " + by
+	return strings.TrimSpace("It was last used "+ago(t.LastUsedAt, now)+" "+usedBy(t)) + "."
+}
+
+// usedBy says from where and with which client a token was last used.
+func usedBy(t model.Token) string {
+	addr, client, _ := strings.Cut(strings.TrimSpace(t.LastUsedBy), " ")
+	switch {
+	case addr == "":
+		return ""
+	case client == "":
+		return "from " + addr
 	}
-	return sentence + "."
+	return "from " + addr + " with " + clientName(client)
+}
+
+// clientName is what a client calls itself, without the rest of its words: pip
+// 26.3.
+func clientName(agent string) string {
+	product, _, _ := strings.Cut(agent, " ")
+	name, version, _ := strings.Cut(product, "/")
+	switch {
+	case name == "Mozilla":
+		return "a browser"
+	case name == "" || version == "":
+		return shortClient(agent)
+	}
+	return shortClient(name + " " + version)
+}
+
+// endingTokens says in one sentence which tokens end soon.
+func endingTokens(tokens []model.Token, now time.Time) string {
+	var parts []string
+	for _, t := range tokens[:min(len(tokens), 3)] {
+		end, _ := expiry(t, now)
+		parts = append(parts, t.Name+" ("+end+")")
+	}
+	if more := len(tokens) - len(parts); more > 0 {
+		parts = append(parts, "and "+plural(more, "other", "others"))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// soon counts the tokens that end soon.
+func (p TokensProps) soon() int {
+	n := 0
+	for _, t := range p.Tokens {
+		if t.ExpiresSoon(p.Layout.Now) {
+			n++
+		}
+	}
+	return n
 }
 
 // nextFocus is the id of the row after the one called id, or before it when it is
@@ -170,30 +212,4 @@ func (p TokensProps) WithoutToken(id int64) TokensProps {
 	p.FocusHeading = p.Focus == 0
 	p.Tokens = slices.DeleteFunc(slices.Clone(p.Tokens), func(t model.Token) bool { return t.ID == id })
 	return p
-}
-
-// installs reports whether a token may download from conda channels.
-func (t NewToken) installs() bool { return t.ScopeSet().Has(model.ScopeCondaDownload) }
-
-// callsAPI reports whether anaconda-client is of use with the token.
-func (t NewToken) callsAPI() bool {
-	return t.ScopeSet().HasAny(model.ScopeAPIRead, model.ScopeAPIWrite)
-}
-
-// anacondaLines upload to login's channel with the token, without a sign-in.
-func anacondaLines(t NewToken, base, login string) []string {
-	lines := []string{"anaconda config --set url " + APIURL(base), "export ANACONDA_API_TOKEN=" + t.Secret}
-	if !t.ScopeSet().Has(model.ScopeAPIWrite) {
-		return append(lines, "anaconda show "+login)
-	}
-	return append(lines, "anaconda upload --user "+login+" yourpackage-1.0-0.conda")
-}
-
-// hostOf is the host of a base address, under which rattler keeps credentials.
-func hostOf(base string) string {
-	u, err := url.Parse(base)
-	if err != nil {
-		return base
-	}
-	return u.Hostname()
 }

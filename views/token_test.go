@@ -102,3 +102,43 @@ func TestPresetsAreScopes(t *testing.T) {
 		}
 	}
 }
+
+func TestClientsOfTokens(t *testing.T) {
+	t.Parallel()
+	for by, want := range map[string]string{
+		"": "", "192.0.2.1": "from 192.0.2.1", "192.0.2.1 pixi/0.59": "from 192.0.2.1 with pixi 0.59", "::1 curl": "from ::1 with curl",
+		`192.0.2.1 pip/26.3 {"ci":null}`:                   "from 192.0.2.1 with pip 26.3",
+		"192.0.2.1 Mozilla/5.0 (X11; Linux)":               "from 192.0.2.1 with a browser",
+		"192.0.2.1 " + strings.Repeat("x", 50) + "/1 more": "from 192.0.2.1 with " + strings.Repeat("x", 40) + "…",
+		"192.0.2.1 /weird":                                 "from 192.0.2.1 with /weird",
+	} {
+		if got := usedBy(model.Token{LastUsedBy: by}); got != want {
+			t.Errorf("%q: %q, want %q", by, got, want)
+		}
+	}
+}
+
+// TestLinesForPip names a host without TLS as one to trust, except this machine.
+func TestLinesForPip(t *testing.T) {
+	t.Parallel()
+	for base, trusted := range map[string]bool{
+		"https://pkgs.reef.example": false, "http://pkgs.reef.example:8080": true, "http://192.0.2.7": true, "http://localhost:8080": false, "http://127.0.0.1:8080": false, "http://[::1]:8080": false,
+	} {
+		for _, use := range (NewToken{Token: model.Token{Scopes: "pypi:download"}, Secret: "viv-SECRET"}).uses(base, "reef-lab") {
+			if got := strings.Contains(strings.Join(use.Lines, " "), "trusted-host"); use.ID == "new-pip" && got != trusted {
+				t.Errorf("%s: %q", base, use.Lines)
+			}
+		}
+	}
+}
+
+func TestEndingTokens(t *testing.T) {
+	t.Parallel()
+	ends := func(name string, in time.Duration) model.Token {
+		return model.Token{Name: name, ExpiresAt: testNow.Add(in)}
+	}
+	list := []model.Token{ends("a", time.Hour), ends("<b>", 24*time.Hour), ends("c", 25*time.Hour), ends("d", 300*time.Hour), ends("e", 300*time.Hour)}
+	if got, want := endingTokens(list, testNow), "a (22 Nov 2026, within a day); <b> (23 Nov 2026, in 1 day); c (23 Nov 2026, in 1 day); and 2 others"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

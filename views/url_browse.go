@@ -64,3 +64,6 @@ func WebLink(s string) (string, bool) {
 	scheme := strings.ToLower(u.Scheme)
 	return u.String(), scheme == "http" || scheme == "https"
 }
+
+// PythonUploadURL is where twine and uv send Python packages of a channel.
+func PythonUploadURL(base, login string) string { return base + path("pypi", login) + "/" }

@@ -51,6 +51,15 @@ func (t Token) ScopeSet() ScopeSet {
 // an expiry never is.
 func (t Token) Expired(now time.Time) bool { return !t.ExpiresAt.IsZero() && !now.Before(t.ExpiresAt) }
 
+// expirySoon is how long before its end a token is worth a warning.
+const expirySoon = 14 * 24 * time.Hour
+
+// ExpiresSoon reports whether the token ends within two weeks of now, and has not
+// ended yet.
+func (t Token) ExpiresSoon(now time.Time) bool {
+	return !t.ExpiresAt.IsZero() && !t.Expired(now) && t.ExpiresAt.Sub(now) < expirySoon
+}
+
 // NewSecret draws a token's secret from random: TokenPrefix, then letters and
 // digits only (conda reads [A-Za-z0-9-] in /t/…/), a checksum at the end.
 func NewSecret(random io.Reader, weak bool) (string, error) {

@@ -54,3 +54,16 @@ func TestTokenExpires(t *testing.T) {
 		}
 	}
 }
+
+func TestExpiresSoon(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for left, want := range map[time.Duration]bool{-time.Second: false, 0: false, time.Second: true, expirySoon - time.Second: true, expirySoon: false} {
+		if got := (Token{ExpiresAt: now.Add(left)}).ExpiresSoon(now); got != want {
+			t.Errorf("%s before its end: %v", left, got)
+		}
+	}
+	if (Token{}).ExpiresSoon(now) {
+		t.Error("a token without an end ends soon")
+	}
+}

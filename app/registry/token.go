@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -131,6 +132,16 @@ func (r *Registry) Tokens(ctx context.Context, actor model.Actor, owner string) 
 		return nil, err
 	}
 	return r.Store.Tokens(ctx, a.ID)
+}
+
+// ExpiringTokens lists an account's tokens that end within two weeks, the first to
+// end first.
+func (r *Registry) ExpiringTokens(ctx context.Context, actor model.Actor, owner string) ([]model.Token, error) {
+	all, err := r.Tokens(ctx, actor, owner)
+	now := r.Clock.Now()
+	soon := slices.DeleteFunc(all, func(t model.Token) bool { return !t.ExpiresSoon(now) })
+	slices.SortStableFunc(soon, func(a, b model.Token) int { return a.ExpiresAt.Compare(b.ExpiresAt) })
+	return soon, err
 }
 
 // RevokeToken ends the token of that name: the next request with it is refused.

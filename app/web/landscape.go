@@ -31,6 +31,10 @@ func (ui *Surface) showLandscape(w http.ResponseWriter, r *http.Request) error {
 		}
 		*s.shelf = views.Shelf{List: list, Total: total}
 	}
+	var err error
+	if p.Ending, err = ui.Registry.ExpiringTokens(r.Context(), actor, actor.Login); err != nil {
+		return err
+	}
 	p.Layout = ui.layout(r, "Dashboard")
 	return ui.draw(w, r, http.StatusOK, views.LandscapePage(p), nil)
 }

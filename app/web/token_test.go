@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"vivarium/app/format/conda/condatest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
@@ -188,4 +189,17 @@ func TestTokensAreTheOwnersBusiness(t *testing.T) {
 	if strings.Contains(s.Log.String(), "viv-") {
 		t.Error("the log holds a token")
 	}
+}
+
+// TestTokenThatEndsSoon is warned of in the list and on the dashboard.
+func TestTokenThatEndsSoon(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, "brook", condatest.Spec{Name: "reefscan"}, model.Public)
+	b := s.as(t, "brook")
+	b.create(brookTokens, url.Values{"name": {"long"}, "preset": {"install"}, "expires": {"30"}})
+	b.get("/landscape").hides(t, "within two weeks")
+	b.create(brookTokens, url.Values{"name": {"short <one>"}, "preset": {"install"}, "expires": {"7"}})
+	b.get("/landscape").want(t, http.StatusOK).shows(t, "1 token ends within two weeks:", "short &lt;one&gt; (", `href="`+brookTokens+`"`).hides(t, "long (")
+	b.get(brookTokens).shows(t, "1 token ends within two weeks.", "badge--warn")
 }
