@@ -70,8 +70,10 @@ type Package struct {
 	Platforms     []string `bun:"platforms,scanonly,type:json"`
 	Labels        []string `bun:"labels,scanonly,type:json"`
 	Versions      []string `bun:"versions,scanonly,type:json"` // ascending
-	FileCount     int      `bun:"file_count,scanonly"`
-	Downloads     int64    `bun:"downloads,scanonly"`
+	// YankedVersions are those of Versions of which every file is yanked.
+	YankedVersions []string `bun:"yanked_versions,scanonly,type:json"`
+	FileCount      int      `bun:"file_count,scanonly"`
+	Downloads      int64    `bun:"downloads,scanonly"`
 	// Thumbnail is the SHA-256 of the package's small picture, empty without one.
 	Thumbnail string `bun:"thumbnail,scanonly"`
 }

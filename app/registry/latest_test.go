@@ -38,3 +38,16 @@ func TestLatest(t *testing.T) {
 		}
 	}
 }
+
+func TestLatestPassesOverYanked(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		yanked []string
+		want   string
+	}{{nil, "2.0"}, {[]string{"2.0"}, "1.0"}, {[]string{"1.0", "2.0"}, "3.0rc1"}, {[]string{"1.0", "2.0", "3.0rc1"}, "2.0"}} {
+		p := model.Package{Types: []model.PackageType{model.Conda}, Versions: []string{"3.0rc1", "2.0", "1.0"}, YankedVersions: tt.yanked}
+		if orderVersions(&p); p.LatestVersion != tt.want {
+			t.Errorf("with %q yanked the latest is %q, want %q", tt.yanked, p.LatestVersion, tt.want)
+		}
+	}
+}

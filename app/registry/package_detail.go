@@ -95,14 +95,18 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 	}
 	compare, stable := versionRules(d.Package)
 	slices.SortFunc(releases, func(a, b model.Release) int { return compare(a.Version, b.Version) })
-	d.Versions = nil
+	d.Versions, d.YankedVersions = nil, nil
 	for _, rel := range releases {
 		d.Releases = append(d.Releases, ReleaseDetail{rel, byRelease[rel.ID]})
-		if len(byRelease[rel.ID]) > 0 {
-			d.Versions = append(d.Versions, rel.Version)
+		if len(byRelease[rel.ID]) == 0 {
+			continue
+		}
+		d.Versions = append(d.Versions, rel.Version)
+		if !slices.ContainsFunc(byRelease[rel.ID], func(f model.File) bool { return !f.Yanked() }) {
+			d.YankedVersions = append(d.YankedVersions, rel.Version)
 		}
 	}
-	d.LatestVersion = latest(d.Versions, stable)
+	d.LatestVersion = latest(d.Versions, d.YankedVersions, stable)
 	slices.Sort(d.Platforms)
 	slices.Sort(d.Labels)
 }

@@ -52,7 +52,7 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 func orderVersions(p *model.Package) {
 	compare, stable := versionRules(*p)
 	slices.SortFunc(p.Versions, compare)
-	p.LatestVersion = latest(p.Versions, stable)
+	p.LatestVersion = latest(p.Versions, p.YankedVersions, stable)
 }
 
 // versionRules is how a package's versions are ordered and which may be the
@@ -72,8 +72,12 @@ func versionRules(p model.Package) (compare func(a, b string) int, stable func(s
 }
 
 // latest returns the last of versions, ascending, that is stable, or the last at
-// all.
-func latest(versions []string, stable func(string) bool) string {
+// all. One that is yanked counts only where there is no other.
+func latest(versions, yanked []string, stable func(string) bool) string {
+	offered := slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return slices.Contains(yanked, v) })
+	if len(offered) > 0 {
+		versions = offered
+	}
 	for _, v := range slices.Backward(versions) {
 		if stable(v) {
 			return v

@@ -32,8 +32,8 @@ type PackageQuery struct {
 }
 
 // Packages lists packages with all that a list shows, and counts those there
-// would be without Limit and Offset. Platforms and Labels are sorted, Versions,
-// those that have files, are in no order.
+// would be without Limit and Offset. Platforms and Labels are sorted; Versions,
+// those that have files, and YankedVersions are in no order.
 func (s *Store) Packages(ctx context.Context, query PackageQuery) (list []model.Package, total int, err error) {
 	err = s.InReadTx(ctx, func(tx *Store) error {
 		q := tx.selectPackages(&list).Apply(query.filter)
@@ -54,7 +54,10 @@ func listColumns(q *bun.SelectQuery) *bun.SelectQuery {
 			JOIN file_labels AS fl ON fl.file_id = f.id JOIN labels AS l ON l.id = fl.label_id
 			WHERE f.package_id = package.id) AS labels`).
 		ColumnExpr(`(SELECT json_group_array(r.version) FROM releases AS r
-			WHERE r.package_id = package.id AND EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = r.id)) AS versions`)
+			WHERE r.package_id = package.id AND EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = r.id)) AS versions`).
+		ColumnExpr(`(SELECT json_group_array(r.version) FROM releases AS r
+			WHERE r.package_id = package.id AND EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = r.id)
+			AND NOT EXISTS (SELECT 1 FROM files AS f WHERE f.release_id = r.id AND f.yanked_at IS NULL)) AS yanked_versions`)
 }
 
 func (query PackageQuery) filter(q *bun.SelectQuery) *bun.SelectQuery {

@@ -84,6 +84,8 @@ func TestPackagesShowAllThatAListShows(t *testing.T) {
 	f := w.conda(x, "1.0", "linux-64", "main")
 	w.conda(x, "2.0", "linux-64", "dev")
 	w.file(x, "3.0", "x-3.0.tar.gz", model.PyPI, "beta")
+	w.yank(w.conda(x, "3.5", "noarch", "dev"))
+	w.yank(w.conda(x, "1.0", "osx-64", "main"))
 	w.release(x, "4.0")
 	check(t, w.AddDownloads(ctx, map[int64]int64{f.ID: 5}))
 	w.pkg(ada, "y", model.Public)
@@ -91,8 +93,9 @@ func TestPackagesShowAllThatAListShows(t *testing.T) {
 	list, _, err := w.Packages(ctx, PackageQuery{})
 	check(t, err)
 	slices.Sort(list[0].Versions)
-	x.FileCount, x.Downloads = 4, 5
-	x.Platforms, x.Labels, x.Versions = []string{"linux-64", "noarch"}, []string{"beta", "dev", "main"}, []string{"1.0", "2.0", "3.0"}
+	x.FileCount, x.Downloads = 6, 5
+	x.Platforms, x.Labels = []string{"linux-64", "noarch", "osx-64"}, []string{"beta", "dev", "main"}
+	x.Versions, x.YankedVersions = []string{"1.0", "2.0", "3.0", "3.5"}, []string{"3.5"}
 	same(t, "x", list[0], x)
 	same(t, "platforms of y", list[1].Platforms, []string{})
 }
