@@ -45,6 +45,10 @@ func TestPlans(t *testing.T) {
 			_, err := w.SubdirFiles(ctx, ChannelView{ada.ID, "main", sight}, "noarch", "x", 9)
 			return err
 		}, "SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=? AND basename>?)", ""},
+		{"packages of a channel", func() error {
+			_, _, err := w.PackageRecords(ctx, ChannelView{ada.ID, "main", sight}, "x")
+			return err
+		}, "SEARCH package USING INDEX sqlite_autoindex_packages_1 (account_id=? AND lookup_name=?)", "SORT"}, // the one
 		{"newest files", func() error { _, err := w.NewestFiles(ctx, ChannelView{ada.ID, "main", sight}, 9); return err },
 			"SEARCH file USING INDEX files_newest (account_id=?)", ""},
 		{"records of packages", func() error { _, err := w.CondaRecordsOf(ctx, view, "noarch", []string{"x"}); return err },

@@ -52,7 +52,7 @@ func condaFilesOf(q *bun.SelectQuery, v ChannelView, name string) *bun.SelectQue
 		Where("file.account_id = ? AND file.type = ? AND file.yanked_at IS NULL", v.AccountID, model.Conda).
 		Where("?", carries(v.AccountID, v.Label)).Where("?", v.Sight.condition())
 	if name != "" {
-		q.Where("package.lookup_name = ?", name)
+		q.Where("package.account_id = ? AND package.lookup_name = ?", v.AccountID, name)
 	}
 	return q
 }
