@@ -3,43 +3,97 @@ package blob
 import (
 	"errors"
 	"io/fs"
+	"sync"
 
 	"vivarium/app/model"
 )
+
+// syncers is how many files CommitAll makes durable at once: a disk does many
+// together in the time of one.
+const syncers = 32
 
 // Commit makes the bytes durable under their SHA-256 and returns their digest.
 // When it has returned, neither a crash nor a power failure takes them away. If
 // the blob is there already it is touched, which keeps it from being collected as
 // garbage. A failed Commit leaves nothing behind.
 func (w *Writer) Commit() (Digest, error) {
-	if err := w.open(); err != nil {
-		return Digest{}, errors.Join(err, w.Abort())
+	err := w.disk.CommitAll(w)
+	if err != nil {
+		return Digest{}, err
 	}
-	digest := w.Digest()
-	err := w.settle(digest)
-	return digest, errors.Join(err, w.Abort())
+	return w.Digest(), nil
 }
 
-// settle goes through the write order: bytes, folder, name, folder's names.
-func (w *Writer) settle(digest Digest) error {
+// CommitAll is Commit for many writers, which wait for the disk together. When it
+// fails, some blobs may be there and some not.
+func (d *Disk) CommitAll(writers ...*Writer) error {
+	err := d.settle(writers)
+	for _, w := range writers {
+		err = errors.Join(err, w.Abort())
+	}
+	return err
+}
+
+// settle goes through the write order: bytes, folders, names, folders' names.
+func (d *Disk) settle(writers []*Writer) error {
+	if err := each(writers, (*Writer).sync); err != nil {
+		return err
+	}
+	// A blob that is present may have been renamed by a writer that has not synced
+	// its folder yet, so that is done either way.
+	var folders []string
+	seen := map[string]bool{}
+	for _, w := range writers {
+		if err := w.place(); err != nil {
+			return err
+		}
+		if f := folderOf(w.Digest().SHA256); !seen[f] {
+			seen[f] = true
+			folders = append(folders, f)
+		}
+	}
+	return each(folders, d.syncFolder)
+}
+
+// each calls do with all of list, some at once, and returns what failed.
+func each[T any](list []T, do func(T) error) error {
+	if len(list) == 1 {
+		return do(list[0])
+	}
+	errs, slots := make([]error, len(list)), make(chan struct{}, syncers)
+	var all sync.WaitGroup
+	for i, item := range list {
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = do(item)
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func (w *Writer) sync() error {
+	if err := w.open(); err != nil {
+		return err
+	}
 	if err := w.file.Sync(); err != nil {
 		return failure("sync a temporary blob", err)
 	}
+	return nil
+}
+
+// place gives the bytes their name, unless a blob has it already.
+func (w *Writer) place() error {
+	digest := w.Digest()
 	if err := w.disk.ensureFolder(folderOf(digest.SHA256)); err != nil {
 		return err
 	}
 	present, err := w.disk.touch(digest)
-	if err != nil {
+	if err != nil || present {
 		return err
 	}
-	if !present {
-		if err := w.rename(digest.SHA256); err != nil {
-			return err
-		}
-	}
-	// A blob that is present may have been renamed by a writer that has not come
-	// to this line yet, so it is synced either way.
-	return w.disk.syncFolder(folderOf(digest.SHA256))
+	return w.rename(digest.SHA256)
 }
 
 // rename gives the temporary file its name; from then on there is nothing to

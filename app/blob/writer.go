@@ -24,13 +24,16 @@ type Writer struct {
 	ended  bool
 }
 
-var _ io.ReaderFrom = (*Writer)(nil)
+var (
+	_ io.ReaderFrom = (*Writer)(nil)
+	_ io.ReaderAt   = (*Writer)(nil)
+)
 
 // Create begins a blob. Its bytes lie in the temporary folder until Commit. It
 // fails with Full or ReadOnly when the disk is.
 func (d *Disk) Create() (*Writer, error) {
 	name := path.Join(temporaryFolder, rand.Text())
-	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := d.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return nil, failure("create a temporary blob", err)
 	}
@@ -74,6 +77,9 @@ func (w *Writer) ReadFrom(r io.Reader) (int64, error) {
 		}
 	}
 }
+
+// ReadAt reads what was written so far.
+func (w *Writer) ReadAt(p []byte, offset int64) (int, error) { return w.file.ReadAt(p, offset) }
 
 // Digest returns the digest of what was written so far.
 func (w *Writer) Digest() Digest { return w.digest() }

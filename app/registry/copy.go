@@ -174,7 +174,7 @@ func (c *copying) insert(ctx context.Context, d PackageDetail, f model.File) err
 	if err := markIndexed(&f, f.UploadedAt); err != nil {
 		return err
 	}
-	if err := c.insertFile(ctx, c.tx, d, &f); err != nil {
+	if err := c.insertFiles(ctx, c.tx, c.to, &f); err != nil {
 		return err
 	}
 	if err := c.audit(ctx, c.tx, c.actor, c.to.Login, "file.copy", f.FullName(), "from "+source); err != nil {

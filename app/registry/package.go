@@ -32,34 +32,41 @@ func (r *Registry) CreatePackage(ctx context.Context, actor model.Actor, owner, 
 	return d, err
 }
 
-// insertPackage inserts a package for an actor that may.
-func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, name string, in PackageChange) (model.Package, error) {
+// newPackage is a package that is not there yet.
+func (r *Registry) newPackage(a model.Account, name string, in PackageChange) (*model.Package, error) {
 	if err := model.CheckPackageName(name); err != nil {
-		return model.Package{}, err
+		return nil, err
 	}
 	now := r.Clock.Now()
-	p := model.Package{
+	p := &model.Package{
 		AccountID: a.ID, Owner: a.Login, Name: name, LookupName: model.FoldName(name), NormalizedName: model.NormalizePyPI(name),
-		Access: a.DefaultAccess, CreatedAt: now, ModifiedAt: now,
+		Access: a.DefaultAccess, Status: model.Active, CreatedAt: now, ModifiedAt: now,
 	}
 	if p.Access == "" {
 		p.Access = r.DefaultAccess
 	}
-	if _, err := in.apply(&p); err != nil {
-		return p, err
+	_, err := in.apply(p)
+	return p, err
+}
+
+// insertPackage inserts a package for an actor that may.
+func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, name string, in PackageChange) (model.Package, error) {
+	p, err := r.newPackage(a, name, in)
+	if err != nil {
+		return model.Package{}, err
 	}
 	if p.HasType(model.PyPI) {
-		if err := oneProject(ctx, tx, p, model.PyPI); err != nil {
-			return p, err
+		if err := oneProject(ctx, tx, *p, model.PyPI); err != nil {
+			return *p, err
 		}
 	}
-	if err := tx.InsertPackage(ctx, &p); err != nil {
-		return p, err
+	if err := tx.InsertPackage(ctx, p); err != nil {
+		return *p, err
 	}
-	if err := setThumbnail(ctx, tx, &p, in.Thumbnail); err != nil {
-		return p, err
+	if err := setThumbnail(ctx, tx, p, in.Thumbnail); err != nil {
+		return *p, err
 	}
-	return p, r.audit(ctx, tx, actor, a.Login, "package.create", p.FullName(), string(p.Access))
+	return *p, r.audit(ctx, tx, actor, a.Login, "package.create", p.FullName(), string(p.Access))
 }
 
 // UpdatePackage changes a package. Its access takes Admin, the rest Write.

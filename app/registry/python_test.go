@@ -44,8 +44,8 @@ func stagePython(t testing.TB, s *registrytest.Site, pkg, version, fileName stri
 	return s.Upload(t, s.Actor(t, "brook"), registry.StageRequest{Owner: "brook", Package: pkg, Version: version, Basename: fileName, Type: model.PyPI}, data)
 }
 
-// TestPythonPackage: what the file says becomes the package's, and is not written
-// over later.
+// TestPythonPackage: what the file says becomes the package's, until a newer one
+// says otherwise.
 func TestPythonPackage(t *testing.T) {
 	t.Parallel()
 	s := registrytest.New(t)
@@ -64,7 +64,7 @@ func TestPythonPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := []string{d.Name, d.Summary, d.Description, d.License, d.Home, d.DevURL, d.SourceURL, d.LatestVersion}
-	if want := []string{"Tiny-Wheel", "A tiny thing", "# Tiny\n", "MIT", "https://tiny.example", "https://bugs.example", "https://git.example", "0.4"}; strings.Join(got, "|") != strings.Join(want, "|") {
+	if want := []string{"Tiny-Wheel", "Something else", "# Tiny\n", "MIT", "https://tiny.example", "https://bugs.example", "https://git.example", "0.4"}; strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("the package is %q, want %q", got, want)
 	}
 }

@@ -19,6 +19,8 @@ type archive struct {
 	name, version string
 	// suggests is a name for the package of a file that says none.
 	suggests string
+	// pkg is where the file goes, once that is known; without an ID it is to be made.
+	pkg *model.Package
 	// file has the columns that come from the archive and its digest.
 	file  model.File
 	about PackageChange

@@ -2,13 +2,10 @@ package registry
 
 import (
 	"context"
-	"encoding/json"
 	"path"
 	"slices"
-	"time"
 
 	"vivarium/app/blob"
-	"vivarium/app/format/conda"
 	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -156,90 +153,11 @@ func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name st
 		if err != nil {
 			return err
 		}
-		a.file.ReleaseID = st.ReleaseID
-		if changes, err = r.publish(ctx, tx, actor, d, a); err != nil {
+		a.file.ReleaseID, a.pkg = st.ReleaseID, &d.Package
+		if changes, err = r.publish(ctx, tx, actor, d.Account, a); err != nil {
 			return err
 		}
 		return tx.DeleteStage(ctx, st.DistID)
 	})
 	return changes, err
-}
-
-// publish inserts a file with its labels into a package, and tells the change
-// log and the audit log. The release is set already.
-func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Actor, d PackageDetail, a *archive) ([]model.IndexChange, error) {
-	f := &a.file
-	if err := takesType(d.Package, f.Type); err != nil {
-		return nil, err
-	}
-	f.AccountID, f.PackageID, f.Owner, f.Package = d.AccountID, d.ID, d.Owner, d.Name
-	f.Uploader, f.UploadedAt = actor.Name(), r.Clock.Now()
-	if err := markIndexed(f, f.UploadedAt); err != nil {
-		return nil, err
-	}
-	for _, sha256 := range []string{f.SHA256, f.MetadataSHA256} {
-		if sha256 == "" {
-			continue
-		}
-		if have, err := r.Blobs.Has(sha256); err != nil || !have {
-			return nil, firstError(err, bytesGone(f.Basename))
-		}
-	}
-	if err := r.insertFile(ctx, tx, d, f); err != nil {
-		return nil, err
-	}
-	if err := r.describe(ctx, tx, d.Package, a); err != nil {
-		return nil, err
-	}
-	if err := r.audit(ctx, tx, actor, d.Owner, "file.publish", f.FullName(), "sha256 "+f.SHA256); err != nil {
-		return nil, err
-	}
-	return r.indexFiles(ctx, tx, f.AccountID, *f)
-}
-
-// markIndexed notes when the file first stands in an index, in the record of a
-// conda file too (CEP 47).
-func markIndexed(f *model.File, at time.Time) error {
-	f.IndexedAt = at
-	if f.Type != model.Conda {
-		return nil
-	}
-	for _, record := range []*json.RawMessage{&f.Record, &f.OriginalRecord} {
-		if *record == nil {
-			continue
-		}
-		indexed, err := conda.Indexed(*record, at)
-		if err != nil {
-			return err
-		}
-		*record = indexed
-	}
-	return nil
-}
-
-func bytesGone(basename string) error {
-	return model.Errorf(model.Conflict, "The bytes of %s are gone. Upload it again.", basename)
-}
-
-func (r *Registry) insertFile(ctx context.Context, tx *store.Store, d PackageDetail, f *model.File) error {
-	err := tx.InsertFile(ctx, f)
-	if model.CodeOf(err) == model.Conflict {
-		return model.Errorf(model.Conflict, "%s already exists. Somebody uploaded it first.", f.Basename)
-	}
-	if err != nil {
-		return err
-	}
-	for _, name := range f.Labels {
-		if err := mayChangeLabel(ctx, tx, d.Account, name); err != nil {
-			return err
-		}
-		l, err := tx.EnsureLabel(ctx, f.AccountID, name, f.UploadedAt)
-		if err != nil {
-			return err
-		}
-		if err := tx.AddFileLabel(ctx, f.ID, l.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,52 +1,56 @@
 package registry
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"vivarium/app/model"
-	"vivarium/app/store"
 )
 
-// describe brings what the package says of itself up to date with a file that has
-// just been added: the newest version says it, but for what somebody wrote by hand.
-// An older one only fills what is empty.
-func (r *Registry) describe(ctx context.Context, tx *store.Store, p model.Package, a *archive) error {
-	newest, first, err := r.rank(ctx, tx, p, a.file)
-	if err != nil {
-		return err
+// describe brings what the package says of itself up to date with files that are
+// added: the newest version says it, but for what somebody wrote by hand. An older
+// one only fills what is empty. It returns the columns that changed; versions are
+// those of the files that the package had before.
+func describe(p *model.Package, versions []string, added []*archive) ([]string, error) {
+	rules := *p
+	if len(rules.Types) == 0 {
+		rules.Types = []model.PackageType{added[0].file.Type}
 	}
-	kept := first && keepGiven(&p, &a.about)
+	compare, stable := versionRules(rules)
+	versions = slices.SortedFunc(slices.Values(versions), compare)
+	first := len(versions) == 0
+	var changed []string
+	for i, a := range added {
+		if at, known := slices.BinarySearchFunc(versions, a.file.Version, compare); !known {
+			versions = slices.Insert(versions, at, a.file.Version)
+		}
+		newest := latest(versions, stable)
+		columns, err := describeBy(p, a, compare(newest, a.file.Version) == 0, first && i == 0)
+		if err != nil {
+			return nil, err
+		}
+		changed = append(changed, columns...)
+	}
+	slices.Sort(changed)
+	return slices.Compact(changed), nil
+}
+
+// describeBy is describe for one file, which is of the newest version or not, and
+// the package's first or not.
+func describeBy(p *model.Package, a *archive, newest, first bool) ([]string, error) {
+	kept := first && keepGiven(p, &a.about)
 	c := a.about
-	for _, f := range c.texts(&p) {
+	for _, f := range c.texts(p) {
 		if v := *f.value; v != nil && (*v == "" || len(*v) > maxText || slices.Contains(p.Edited, f.column) || *f.field != "" && !newest) {
 			*f.value = nil
 		}
 	}
 	c.Types = []model.PackageType{a.file.Type}
-	columns, err := c.apply(&p)
-	if err != nil {
-		return err
-	}
+	columns, err := c.apply(p)
 	if kept {
 		columns = append(columns, "edited")
 	}
-	p.ModifiedAt = r.Clock.Now()
-	return tx.UpdatePackage(ctx, &p, columns...)
-}
-
-// rank says whether a file is of the package's newest version, and whether it is the
-// package's first.
-func (r *Registry) rank(ctx context.Context, tx *store.Store, p model.Package, f model.File) (newest, first bool, err error) {
-	versions, err := tx.Versions(ctx, p.ID)
-	if err != nil {
-		return false, false, err
-	}
-	files, err := tx.CountFiles(ctx, p.ID)
-	p.Versions = versions
-	orderVersions(&p)
-	return p.LatestVersion == f.Version, files == 1, err
+	return columns, err
 }
 
 // keepGiven takes what was said of a package when it was made, and what its first

@@ -118,15 +118,13 @@ func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor
 			return nil, model.File{}, err
 		}
 	}
-	if d, _, err = r.targetMade(ctx, tx, actor, account, d, up.Type, name); err != nil {
-		return nil, model.File{}, err
+	if a.pkg = &d.Package; d.ID == 0 {
+		if a.pkg, err = r.newPackage(account, name, PackageChange{}); err != nil {
+			return nil, model.File{}, err
+		}
 	}
-	rel, _, err := r.releaseMade(ctx, tx, actor, d.Package, up.Type, version)
-	if err != nil {
-		return nil, model.File{}, err
-	}
-	a.file.ReleaseID, a.file.Version = rel.ID, rel.Version
-	changes, err = r.publish(ctx, tx, actor, d, a)
+	a.file.Version = version
+	changes, err = r.publish(ctx, tx, actor, account, a)
 	return append(removed, changes...), model.File{}, err
 }
 

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -34,19 +35,31 @@ func (r *Registry) requireTarget(ctx context.Context, tx *store.Store, actor mod
 // targetOf returns the package that holds, or is meant for, files of type t under
 // that name.
 func targetOf(ctx context.Context, tx *store.Store, a model.Account, t model.PackageType, name string) (model.Package, error) {
-	if t == model.PyPI {
-		return tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
+	lookUp, normalized := model.FoldName(name), model.NormalizePyPI(name)
+	list, err := tx.PackagesNamed(ctx, a.ID, []string{lookUp}, []string{normalized})
+	if err != nil {
+		return model.Package{}, err
 	}
-	return lookUp(ctx, tx, a, name)
+	if i := chooseTarget(list, t, lookUp, normalized); i >= 0 {
+		return list[i], nil
+	}
+	return model.Package{}, model.Errorf(model.NotFound, "Package \"%s/%s\" does not exist.", a.Login, shorten(name))
 }
 
-// targetMade returns d, made when it is the zero package.
-func (r *Registry) targetMade(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, d PackageDetail, t model.PackageType, name string) (PackageDetail, bool, error) {
-	if d.ID != 0 {
-		return d, false, nil
+// chooseTarget finds among packages of a channel, the oldest first, the one for
+// files of type t under a name, or -1. A project with Python files is found under
+// every spelling of its name (PEP 503); Python files go to any package of their
+// name, before they get one of their own.
+func chooseTarget(list []model.Package, t model.PackageType, lookUp, normalized string) int {
+	project := slices.IndexFunc(list, func(p model.Package) bool { return p.NormalizedName == normalized && p.HasType(model.PyPI) })
+	exact := slices.IndexFunc(list, func(p model.Package) bool { return p.LookupName == lookUp })
+	switch {
+	case t != model.PyPI && exact >= 0:
+		return exact
+	case t != model.PyPI || project >= 0:
+		return project
 	}
-	p, err := r.insertPackage(ctx, tx, actor, a, name, PackageChange{Types: []model.PackageType{t}})
-	return PackageDetail{Package: p, Account: a, Permission: model.Admin}, true, err
+	return slices.IndexFunc(list, func(p model.Package) bool { return p.NormalizedName == normalized })
 }
 
 // releaseMade returns the release of p that holds a version for files of type t,

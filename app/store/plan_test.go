@@ -55,6 +55,12 @@ func TestPlans(t *testing.T) {
 			"SEARCH file USING INDEX files_package (package_id=?)", ""},
 		{"changes", func() error { _, err := w.Changes(ctx, ada.ID, 1); return err },
 			"SEARCH index_change USING PRIMARY KEY (account_id=? AND seq>?)", ""},
+		{"packages by name", func() error { _, err := w.PackagesNamed(ctx, ada.ID, []string{"x", "y"}, []string{"x"}); return err },
+			"SEARCH packages USING INDEX packages_normalized_name (normalized_name=?)", "SORT"},
+		{"releases by version", func() error { _, err := w.ReleasesNamed(ctx, []int64{1, 2}, []string{"1.0"}); return err },
+			"SEARCH release USING INDEX sqlite_autoindex_releases_1 (package_id=? AND version=?)", "SORT"},
+		{"digests", func() error { _, err := w.Digests(ctx, ada.ID, model.Conda, []string{"noarch/x"}); return err },
+			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
 		{"newest packages", func() error { _, _, err := w.Packages(ctx, PackageQuery{Newest: true, Limit: 9}); return err },
 			"SCAN package USING INDEX packages_modified_at", "SCAN"},
 	}
