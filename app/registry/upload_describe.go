@@ -24,7 +24,7 @@ func describe(p *model.Package, versions []string, added []*archive) ([]string, 
 		if at, known := slices.BinarySearchFunc(versions, a.file.Version, compare); !known {
 			versions = slices.Insert(versions, at, a.file.Version)
 		}
-		newest := latest(versions, stable)
+		newest := latest(versions, nil, stable)
 		columns, err := describeBy(p, a, compare(newest, a.file.Version) == 0, first && i == 0)
 		if err != nil {
 			return nil, err

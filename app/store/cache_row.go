@@ -36,6 +36,7 @@ func detach(p any) {
 		row.Platforms = slices.Clone(row.Platforms)
 		row.Labels = slices.Clone(row.Labels)
 		row.Versions = slices.Clone(row.Versions)
+		row.YankedVersions = slices.Clone(row.YankedVersions)
 	case *model.File:
 		row.Attrs = slices.Clone(row.Attrs)
 		row.Dependencies = slices.Clone(row.Dependencies)
