@@ -1,6 +1,7 @@
 package condachannel_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -27,17 +28,27 @@ func TestDocumentsWithoutFiles(t *testing.T) {
 			"run_exports.json":        `{"info":{"subdir":"` + subdir + `","version":1},"packages":{},"packages.conda":{}}`,
 			"patch_instructions.json": `{"packages":{},"packages.conda":{},"patch_instructions_version":1,"remove":[],"revoke":[]}`,
 		} {
-			if got := s.get(t, http.StatusOK, "/conda/brook/"+subdir+"/"+path).Body.String(); got != want {
+			if got := s.compact(t, "/conda/brook/"+subdir+"/"+path); got != want {
 				t.Errorf("%s/%s is %s, want %s", subdir, path, got, want)
 			}
 		}
 	}
-	if got := s.get(t, http.StatusOK, "/conda/casey/channeldata.json").Body.String(); got != `{"channeldata_version":1,"packages":{},"subdirs":["noarch"]}` {
+	if got := s.compact(t, "/conda/casey/channeldata.json"); got != `{"channeldata_version":1,"packages":{},"subdirs":["noarch"]}` {
 		t.Errorf("channeldata.json of an empty channel is %s", got)
 	}
 	s.get(t, http.StatusNotFound, "/conda/nobody/channeldata.json")
 	s.get(t, http.StatusNotFound, "/conda/brook/noarch/repodata.json.bz2")
 	s.get(t, http.StatusNotFound, "/conda/brook/noarch/current_repodata.json.bz2")
+}
+
+// compact is a document without the blanks between its parts.
+func (s *site) compact(t *testing.T, path string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, s.get(t, http.StatusOK, path).Body.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // channelData is what of channeldata.json the test looks at.
@@ -116,7 +127,7 @@ func TestYanked(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{"repodata.json": `"removed":["tiny-1.1-0.conda"]`, "patch_instructions.json": `"remove":["tiny-1.1-0.conda"]`, "current_repodata.json": "tiny-1.0-0.conda"} {
-		if body := s.get(t, http.StatusOK, "/conda/brook/noarch/"+path).Body.String(); !strings.Contains(body, want) {
+		if body := s.compact(t, "/conda/brook/noarch/"+path); !strings.Contains(body, want) {
 			t.Errorf("%s has no %s: %s", path, want, body)
 		}
 	}
@@ -140,7 +151,7 @@ func TestPatched(t *testing.T) {
 		"repodata.json": `"depends":["libc <3"]`, "current_repodata.json": `"depends":["libc <3"]`,
 		"patch_instructions.json": `{"packages":{},"packages.conda":{"tiny-1.0-0.conda":{"depends":["libc <3"],"license":null}},"patch_instructions_version":1,"remove":[],"revoke":[]}`,
 	} {
-		if body := s.get(t, http.StatusOK, "/conda/brook/noarch/"+path).Body.String(); !strings.Contains(body, want) {
+		if body := s.compact(t, "/conda/brook/noarch/"+path); !strings.Contains(body, want) {
 			t.Errorf("%s has no %s: %s", path, want, body)
 		}
 	}
