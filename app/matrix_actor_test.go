@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"slices"
 	"testing"
 	"time"
 
@@ -140,14 +139,14 @@ var forms = []form{
 	{name: "path after all", only: model.RSurface, prefix: func(secret string) string { return "/t/" + secret + "/cran" }},
 }
 
-// fits reports whether a has what the form f sends, on that surface. Passwords
-// are slow by design, so that a few people stand for all.
-func (f form) fits(a actor, s model.Surface) bool {
+// fits reports whether a has what the form f sends to a row. Passwords are slow by
+// design, and the more so when none is right, so that a few people stand for all.
+func (f form) fits(a actor, row model.Route) bool {
 	switch {
-	case a.anonymous(), s == model.PageSurface, f.only != "" && f.only != s:
+	case a.anonymous(), row.Surface == model.PageSurface, f.only != "" && f.only != row.Surface:
 		return false
 	case f.name == "password":
-		return slices.Contains([]string{"owner", "stranger", "disabled"}, a.name)
+		return a.name == "owner" || a.name == "stranger" || a.name == "disabled" && row.On == model.OnSelf
 	}
 	return true
 }

@@ -217,7 +217,7 @@ func (m *matrix) forms(got *sheet, e example, a actor, tg target, like string) {
 		return
 	}
 	for _, f := range forms {
-		if !f.fits(a, m.row.Surface) {
+		if !f.fits(a, m.row) {
 			continue
 		}
 		if outcome := m.outcome(e, m.send(e, a, tg, f)); outcome != like {

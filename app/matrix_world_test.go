@@ -90,10 +90,13 @@ func newWorld(t *testing.T) *world {
 }
 
 // openWorld opens a site on a folder, with nothing that slows a crowd down.
-func openWorld(t *testing.T, dir string) *parts {
+func openWorld(t *testing.T, dir string, changes ...func(*config.Config)) *parts {
 	t.Helper()
 	c := config.Default()
 	c.DataDir, c.Limits.RequestsPerMinute, c.Limits.SignInAttempts = dir, 0, 0
+	for _, change := range changes {
+		change(&c)
+	}
 	p, err := openParts(t.Context(), c, slog.New(slog.DiscardHandler))
 	check(t, err)
 	return p
