@@ -1,20 +1,14 @@
 package channelindex
 
 import (
-	"bytes"
 	"encoding/binary"
 
-	"github.com/vmihailenco/msgpack/v5"
 	"github.com/vmihailenco/msgpack/v5/msgpcode"
 )
 
 // digest is an entry of a map of MessagePack from names to hashes.
 func digest(name string, hash sum) entry {
-	var text bytes.Buffer
-	e := msgpack.NewEncoder(&text)
-	_ = e.EncodeString(name) // a buffer takes everything
-	_ = e.EncodeBytes(hash[:])
-	return entry{name, text.Bytes()}
+	return entry{name, appendBinary(appendString(nil, name), hash[:])}
 }
 
 // hash is what a digest has under its name.

@@ -1,92 +1,94 @@
 package channelindex
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
+	"encoding/binary"
+	"math"
 
-	"github.com/vmihailenco/msgpack/v5"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
 )
 
-func decode(data []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber() // a float64 would round large integers
-	return d.Decode(into)
+// What MessagePack is written by, each value as short as it goes. A library would
+// want values of Go, which cost ten times the time of making a shard.
+
+func appendNil(dst []byte) []byte { return append(dst, msgpcode.Nil) }
+
+func appendBool(dst []byte, v bool) []byte {
+	if v {
+		return append(dst, msgpcode.True)
+	}
+	return append(dst, msgpcode.False)
 }
 
-// encodeValue writes a value of JSON, or bytes, with the keys of maps sorted.
-func encodeValue(e *msgpack.Encoder, value any) error {
-	switch v := value.(type) {
-	case nil:
-		return e.EncodeNil()
-	case bool:
-		return e.EncodeBool(v)
-	case string:
-		return e.EncodeString(v)
-	case []byte:
-		return e.EncodeBytes(v)
-	case int64:
-		return e.EncodeInt(v)
-	case json.Number:
-		return encodeNumber(e, v.String())
-	case []any:
-		return encodeList(e, v)
-	case map[string]any:
-		return encodeMap(e, v)
+func appendInt(dst []byte, v int64) []byte {
+	switch {
+	case v >= 0:
+		return appendUint(dst, uint64(v))
+	case v >= -32:
+		return append(dst, byte(v))
+	case v >= math.MinInt8:
+		return append(dst, msgpcode.Int8, byte(v))
+	case v >= math.MinInt16:
+		return binary.BigEndian.AppendUint16(append(dst, msgpcode.Int16), uint16(v))
+	case v >= math.MinInt32:
+		return binary.BigEndian.AppendUint32(append(dst, msgpcode.Int32), uint32(v))
 	}
-	return fmt.Errorf("encode a %T as msgpack", value)
+	return binary.BigEndian.AppendUint64(append(dst, msgpcode.Int64), uint64(v))
 }
 
-func encodeList(e *msgpack.Encoder, list []any) error {
-	if err := e.EncodeArrayLen(len(list)); err != nil {
-		return err
+func appendUint(dst []byte, v uint64) []byte {
+	switch {
+	case v <= math.MaxInt8:
+		return append(dst, byte(v))
+	case v <= math.MaxUint8:
+		return append(dst, msgpcode.Uint8, byte(v))
+	case v <= math.MaxUint16:
+		return binary.BigEndian.AppendUint16(append(dst, msgpcode.Uint16), uint16(v))
+	case v <= math.MaxUint32:
+		return binary.BigEndian.AppendUint32(append(dst, msgpcode.Uint32), uint32(v))
 	}
-	for _, v := range list {
-		if err := encodeValue(e, v); err != nil {
-			return err
-		}
-	}
-	return nil
+	return binary.BigEndian.AppendUint64(append(dst, msgpcode.Uint64), v)
 }
 
-func encodeMap(e *msgpack.Encoder, m map[string]any) error {
-	if err := e.EncodeMapLen(len(m)); err != nil {
-		return err
-	}
-	for _, key := range slices.Sorted(maps.Keys(m)) {
-		if err := e.EncodeString(key); err != nil {
-			return err
-		}
-		if err := encodeValue(e, m[key]); err != nil {
-			return err
-		}
-	}
-	return nil
+func appendFloat(dst []byte, v float64) []byte {
+	return binary.BigEndian.AppendUint64(append(dst, msgpcode.Double), math.Float64bits(v))
 }
 
-// encodeNumber keeps integers that fit 64 bits whole. All else becomes the
-// nearest float, as JSON readers take it.
-func encodeNumber(e *msgpack.Encoder, literal string) error {
-	if !strings.ContainsAny(literal, ".eE") {
-		if n, err := strconv.ParseInt(literal, 10, 64); err == nil {
-			return e.EncodeInt(n)
-		}
-		if n, err := strconv.ParseUint(literal, 10, 64); err == nil {
-			return e.EncodeUint(n)
-		}
+func appendString[T string | []byte](dst []byte, s T) []byte {
+	if n := len(s); n < 32 {
+		dst = append(dst, msgpcode.FixedStrLow|byte(n))
+	} else {
+		dst = appendSize(dst, n, msgpcode.Str8, msgpcode.Str16, msgpcode.Str32)
 	}
-	// Out of range gives an infinity, which is better than no shard at all.
-	f, _ := strconv.ParseFloat(literal, 64)
-	return e.EncodeFloat64(f)
+	return append(dst, s...)
 }
 
-// msgpackText returns what write writes.
-func msgpackText(write func(*msgpack.Encoder) error) string {
-	var text bytes.Buffer
-	_ = write(msgpack.NewEncoder(&text)) // a buffer takes everything
-	return text.String()
+func appendBinary(dst, b []byte) []byte {
+	return append(appendSize(dst, len(b), msgpcode.Bin8, msgpcode.Bin16, msgpcode.Bin32), b...)
+}
+
+// appendMap begins a map of n keys and values, and appendArray a list.
+func appendMap(dst []byte, n int) []byte {
+	if n < 16 {
+		return append(dst, msgpcode.FixedMapLow|byte(n))
+	}
+	return appendSize(dst, n, 0, msgpcode.Map16, msgpcode.Map32)
+}
+
+func appendArray(dst []byte, n int) []byte {
+	if n < 16 {
+		return append(dst, msgpcode.FixedArrayLow|byte(n))
+	}
+	return appendSize(dst, n, 0, msgpcode.Array16, msgpcode.Array32)
+}
+
+// appendSize writes a length under the code of its width; one byte is none when
+// there is no code for it.
+func appendSize(dst []byte, n int, one, two, four byte) []byte {
+	switch {
+	case n <= math.MaxUint8 && one != 0:
+		return append(dst, one, byte(n))
+	case n <= math.MaxUint16:
+		return binary.BigEndian.AppendUint16(append(dst, two), uint16(n))
+	}
+	return binary.BigEndian.AppendUint32(append(dst, four), uint32(n))
 }

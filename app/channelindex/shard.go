@@ -1,12 +1,9 @@
 package channelindex
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"time"
-
-	"github.com/vmihailenco/msgpack/v5"
 
 	"vivarium/app/model"
 )
@@ -44,16 +41,17 @@ func (x *Index) makeShard(with *codec, v *view, group []Record) (entry, error) {
 
 // shardMaker makes shards one after another with the same buffers.
 type shardMaker struct {
-	raw bytes.Buffer
+	raw []byte
 	z   compressor
 }
 
 func (m *shardMaker) make(group []Record) (*shard, error) {
-	m.raw.Reset()
-	if err := encodeShard(msgpack.NewEncoder(&m.raw), group); err != nil {
+	raw, err := encodeShard(m.raw[:0], group)
+	if err != nil {
 		return nil, err
 	}
-	body, err := m.z.compress(m.raw.Bytes())
+	m.raw = raw
+	body, err := m.z.compress(raw)
 	if err != nil {
 		return nil, err
 	}
@@ -63,26 +61,19 @@ func (m *shardMaker) make(group []Record) (*shard, error) {
 // shardIndex is the file that names the shard of every package. The shards lie
 // beside it; packages are in the same folder.
 func (v *view) shardIndex() splicing {
-	list := v.lists[inShards]
-	start := msgpackText(func(e *msgpack.Encoder) error {
-		if err := e.EncodeMapLen(3); err != nil {
-			return err
-		}
-		if err := e.EncodeString("info"); err != nil {
-			return err
-		}
-		if err := encodeValue(e, map[string]any{
-			"subdir":          v.key.Subdir,
-			"base_url":        "",
-			"shards_base_url": "./shards/",
-			"created_at":      v.state.Created.UTC().Format(time.RFC3339),
-		}); err != nil {
-			return err
-		}
-		if err := e.EncodeString("shards"); err != nil {
-			return err
-		}
-		return e.EncodeMapLen(list.count)
-	})
-	return splicing{{start, list}, {msgpackText(func(e *msgpack.Encoder) error { return e.EncodeMulti("version", 1) }), nil}}
+	start := appendMap(nil, 3)
+	start = appendMap(appendString(start, "info"), 4)
+	for _, info := range [][2]string{
+		{"base_url", ""},
+		{"created_at", v.state.Created.UTC().Format(time.RFC3339)},
+		{"shards_base_url", "./shards/"},
+		{"subdir", v.key.Subdir},
+	} {
+		start = appendString(appendString(start, info[0]), info[1])
+	}
+	start = appendMap(appendString(start, "shards"), v.lists[inShards].count)
+	return splicing{
+		{string(start), v.lists[inShards]},
+		{string(appendUint(appendString(nil, "version"), 1)), nil},
+	}
 }

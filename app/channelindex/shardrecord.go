@@ -2,7 +2,6 @@ package channelindex
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,66 +9,101 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 )
 
-// encodeShard writes the records of one package as CEP 16 has them: repodata
-// with binary hashes and with run exports.
-func encodeShard(e *msgpack.Encoder, group []Record) error {
-	packages, packagesConda, removed := map[string]any{}, map[string]any{}, []any{}
+// encodeShard writes the records of one package, by file name, as CEP 16 has them:
+// repodata with binary hashes and with run exports.
+func encodeShard(dst []byte, group []Record) ([]byte, error) {
+	var packages, packagesConda, removed []Record
 	for _, r := range group {
-		if r.Removed {
-			removed = append(removed, r.FileName)
-			continue
+		switch {
+		case r.Removed:
+			removed = append(removed, r)
+		case isConda(r.FileName):
+			packagesConda = append(packagesConda, r)
+		default:
+			packages = append(packages, r)
 		}
-		section := packages
-		if isConda(r.FileName) {
-			section = packagesConda
-		}
-		fields, err := shardRecord(r)
-		if err != nil {
-			return fmt.Errorf("read the record of %s: %w", r.FileName, err)
-		}
-		section[r.FileName] = fields
 	}
-	return encodeValue(e, map[string]any{"packages": packages, "packages.conda": packagesConda, "removed": removed})
-}
-
-// shardRecord returns a record as shards have it.
-func shardRecord(r Record) (map[string]any, error) {
-	var fields map[string]any
-	if err := decode(r.JSON, &fields); err != nil {
+	dst, err := appendRecords(appendString(appendMap(dst, 3), "packages"), packages)
+	if err != nil {
 		return nil, err
 	}
-	binaryHash(fields, "md5", 16)
-	binaryHash(fields, "sha256", 32)
-	return fields, addRunExports(fields, r.RunExports)
+	if dst, err = appendRecords(appendString(dst, "packages.conda"), packagesConda); err != nil {
+		return nil, err
+	}
+	dst = appendArray(appendString(dst, "removed"), len(removed))
+	for _, r := range removed {
+		dst = appendString(dst, r.FileName)
+	}
+	return dst, nil
 }
 
-// addRunExports adds what is known of run exports. A bare list, which archives
-// may hold, means weak ones; installers read only the long form.
-func addRunExports(fields map[string]any, data json.RawMessage) error {
-	var exports any
-	if data != nil {
-		if err := decode(data, &exports); err != nil {
-			return err
+func appendRecords(dst []byte, group []Record) (_ []byte, err error) {
+	dst = appendMap(dst, len(group))
+	for _, r := range group {
+		if dst, err = appendRecord(appendString(dst, r.FileName), r); err != nil {
+			return nil, fmt.Errorf("read the record of %s: %w", r.FileName, err)
 		}
 	}
-	switch exports := exports.(type) {
-	case nil:
-	case []any:
-		fields["run_exports"] = map[string]any{"weak": exports}
-	default:
-		fields["run_exports"] = exports
-	}
-	return nil
+	return dst, nil
 }
 
-// binaryHash turns the hex in a field into its bytes. What is not a hash of that
-// size stays as it is.
-func binaryHash(fields map[string]any, name string, size int) {
-	if s, ok := fields[name].(string); ok {
-		if b, err := hex.DecodeString(s); err == nil && len(b) == size {
-			fields[name] = b
+// appendRecord writes a record as shards have it.
+func appendRecord(dst []byte, r Record) ([]byte, error) {
+	data, err := compact(r.JSON)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := fieldsOf(make([]field, 0, 32), data)
+	if err != nil {
+		return nil, err
+	}
+	if fields, err = withRunExports(fields, r); err != nil {
+		return nil, err
+	}
+	dst = appendMap(dst, len(fields))
+	for _, f := range fields {
+		dst = appendString(dst, f.name)
+		if hash := binaryHash(f); hash != nil {
+			dst = appendBinary(dst, hash)
+		} else if dst, err = transcode(dst, f.value); err != nil {
+			return nil, err
 		}
 	}
+	return dst, nil
+}
+
+// withRunExports adds what is known of run exports. Installers read only the long
+// form.
+func withRunExports(fields []field, r Record) ([]field, error) {
+	exports := longRunExports(r.RunExports)
+	if exports == nil {
+		return fields, nil
+	}
+	value, err := compact(exports)
+	if err != nil {
+		return nil, err
+	}
+	return sortFields(append(fields, field{[]byte("run_exports"), value})), nil
+}
+
+// binaryHash returns the hash that stands in a field as hex, or nil when it is not
+// a hash of the field's size.
+func binaryHash(f field) []byte {
+	var size int
+	switch string(f.name) {
+	case "md5":
+		size = 16
+	case "sha256":
+		size = 32
+	}
+	if size == 0 || len(f.value) != 2+hex.EncodedLen(size) || f.value[0] != '"' {
+		return nil
+	}
+	hash := make([]byte, size)
+	if _, err := hex.Decode(hash, f.value[1:len(f.value)-1]); err != nil {
+		return nil
+	}
+	return hash
 }
 
 // fileNames lists the files that the shard knows.
