@@ -22,7 +22,7 @@ import (
 func TestOracle(t *testing.T) {
 	t.Parallel()
 	folder, said := variedPackages(t, scaled(t, 5000, 500))
-	s := startServer(t)
+	s := startServerOn(t, t.TempDir(), []string{unlimited})
 	s.addUser("alice")
 	s.publishAll("alice", s.addToken("alice", "ci", "all"), folder, slices.Sorted(maps.Keys(said)))
 	for _, subdir := range []string{"noarch", "linux-64", "osx-arm64", "win-64"} {
