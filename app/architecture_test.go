@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what every test may use besides.
-var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model"}
+var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model"}
 
 // onlyHomes are the packages that alone may import a module or a part of the
 // standard library. What is not here may be imported by nobody.

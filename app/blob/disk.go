@@ -3,7 +3,8 @@
 // written beside, made durable, and renamed into place whole. What a package or a
 // file is it does not know.
 //
-// On disk a blob lies at ab/abcdef…, and what is still being written in tmp/.
+// On disk a blob lies at ab/abcdef…, and what is still being written in tmp/. Beside
+// blobs there is Scratch, for files that can be made again.
 package blob
 
 import (

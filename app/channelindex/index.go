@@ -49,6 +49,9 @@ type Index struct {
 	chunks   *pool
 	shelf    *shelf
 
+	saving sync.Mutex
+	swept  time.Time // guarded by saving
+
 	mu     sync.Mutex
 	views  map[Key]*list.Element // of *view
 	recent *list.List            // most recently used first

@@ -1,6 +1,10 @@
 package channelindex
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // kept returns the view of key that is kept, or nil.
 func (x *Index) kept(key Key) *view {
@@ -108,6 +112,21 @@ func (x *Index) Forget(accountID int64) {
 		}
 	}
 	x.shelf.forget(accountID)
+	x.forgetSaved(accountID)
+}
+
+// forgetSaved takes away the saved views of an account. One that stays is never
+// asked for, and swept once it is old.
+func (x *Index) forgetSaved(accountID int64) {
+	if x.folder == nil {
+		return
+	}
+	names, _ := x.folder.Names()
+	for _, name := range names {
+		if strings.HasPrefix(name, fmt.Sprintf("%s%d-", savedPrefix, accountID)) {
+			_ = x.folder.Remove(name)
+		}
+	}
 }
 
 // tidy puts the shelf of shards in order. It is done once in a while.

@@ -22,7 +22,9 @@ func (x *Index) catchUp(ctx context.Context, old *view, r Reader) (*view, error)
 		return x.rebuild(ctx, old.key, r)
 	}
 	v := &view{key: old.key, state: r.State(), stamp: stamp, lists: old.lists, subdirs: maps.Clone(old.subdirs), broken: maps.Clone(old.broken)}
+	v.saved = old.saved
 	if len(touched) > 0 {
+		v.saved = false
 		err = withCodec(func(with *codec) error { return x.update(ctx, v, with, r, touched) })
 	}
 	return x.complete(v), err

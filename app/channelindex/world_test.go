@@ -208,10 +208,18 @@ func TestCaughtUpIsAsRebuilt(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(seed)
-			w.fill(w.random.IntN(3000))
-			x := channelindex.New(model.Clock{})
+			w.fill(w.random.IntN(1500))
+			c := newCache(t)
+			x := c.start()
 			var done []string
 			for range 12 {
+				if w.random.IntN(4) == 0 {
+					if w.random.IntN(2) == 0 {
+						save(t, x)
+					}
+					x = c.start()
+					done = append(done, "restart")
+				}
 				for range 1 + w.random.IntN(6) {
 					done = append(done, w.change())
 				}
