@@ -39,6 +39,7 @@ type parts struct {
 	clock    model.Clock
 	store    *store.Store
 	blobs    *blob.Disk
+	cache    *blob.Scratch
 	registry *registry.Registry
 	terms    string
 }
@@ -57,7 +58,7 @@ func openParts(ctx context.Context, c config.Config, log *slog.Logger) (*parts, 
 		return nil, err
 	}
 	p.registry = registry.New(registry.Parts{
-		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock), Log: log, Clock: p.clock, Mailer: mailer, Policy: policy(c, p.terms),
+		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock, channelindex.In(p.cache)), Log: log, Clock: p.clock, Mailer: mailer, Policy: policy(c, p.terms),
 	})
 	return p, nil
 }
@@ -73,13 +74,19 @@ func (p *parts) open(ctx context.Context) (err error) {
 	if p.store, err = openStore(ctx, filepath.Join(p.config.DataDir, "vivarium.db"), p.log); err != nil {
 		return err
 	}
-	p.blobs, err = blob.OpenDisk(filepath.Join(p.config.DataDir, "blobs"))
+	if p.blobs, err = blob.OpenDisk(filepath.Join(p.config.DataDir, "blobs")); err != nil {
+		return err
+	}
+	p.cache, err = blob.OpenScratch(filepath.Join(p.config.DataDir, "cache"))
 	return err
 }
 
 // close gives back what openParts took.
 func (p *parts) close() {
 	var errs []error
+	if p.cache != nil {
+		errs = append(errs, p.cache.Close())
+	}
 	if p.blobs != nil {
 		errs = append(errs, p.blobs.Close())
 	}
