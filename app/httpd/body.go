@@ -50,7 +50,15 @@ func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
 			return s.UploadSize, s.UploadSize
 		}
 	}
+	if v.surface == model.PageSurface && isUploadForm(r.Method, v.segments) {
+		return s.UploadSize + formOverhead, s.UploadSize
+	}
 	return smallBody, smallBody
+}
+
+// isUploadForm reports whether a request comes from a form that takes a file.
+func isUploadForm(method string, segments []string) bool {
+	return method == http.MethodPost && len(segments) == 2 && (segments[1] == "notebooks" || segments[1] == "environments")
 }
 
 // serverWriter returns the server's own writer, which closes the connection when a

@@ -13,6 +13,17 @@ type RenderedNotebook struct {
 	Left int
 }
 
+// RenderedEnvironment is an environment file as a page shows it.
+type RenderedEnvironment struct {
+	Name       string // empty: it has none
+	Channels   []string
+	Conda, Pip int // how much it asks of each
+	Lines      []HTML
+	Text       string // all of it
+	// Left is how many lines at the end are not shown.
+	Left int
+}
+
 // RenderedCell is one cell: a text, or code with what it has put out.
 type RenderedCell struct {
 	Code    bool

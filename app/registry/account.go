@@ -50,6 +50,16 @@ func (r *Registry) MayManage(ctx context.Context, actor model.Actor, login strin
 	return owns(ctx, r.Store, actor, a)
 }
 
+// MayPublish reports whether actor may make packages in the account.
+func (r *Registry) MayPublish(ctx context.Context, actor model.Actor, login string) (bool, error) {
+	a, err := r.account(ctx, r.Store, actor, login)
+	if err != nil {
+		return false, err
+	}
+	have, err := rightsOn(ctx, r.Store, actor, a)
+	return have.onAccount() >= model.Write, err
+}
+
 // Profile is what an account tells about itself.
 type Profile struct{ Name, Description, Company, Location, URL string }
 

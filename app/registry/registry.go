@@ -55,6 +55,7 @@ type Registry struct {
 	requests  *requestLimiter
 	usage     *usage
 	holds     *holds
+	drawn     *drawnNotebooks
 }
 
 // New builds a Registry from its parts.
@@ -66,6 +67,7 @@ func New(p Parts) *Registry {
 		requests:  newRequestLimiter(p.Clock, p.SignInAttempts),
 		usage:     newUsage(),
 		holds:     &holds{uploads: map[string]int{}},
+		drawn:     &drawnNotebooks{},
 	}
 }
 

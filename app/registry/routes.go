@@ -23,6 +23,7 @@ func Routes() []model.Route {
 	all = append(all, indexRoutes...)
 	all = append(all, pypiRoutes...)
 	all = append(all, rRoutes...)
+	all = append(all, documentRoutes...)
 	all = append(all, uploadRoutes...)
 	all = append(all, labelRoutes...)
 	all = append(all, pageRoutes...)

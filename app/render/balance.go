@@ -26,11 +26,26 @@ func outputHTML(markup string) model.HTML {
 	}
 	var b strings.Builder
 	for _, n := range nodes {
+		styleTables(n)
 		if html.Render(&b, n) != nil { // a Builder takes everything
 			return ""
 		}
 	}
 	return model.HTML(b.String())
+}
+
+// styleTables gives tables the look of the site's own.
+func styleTables(n *html.Node) {
+	for d := range n.Descendants() {
+		styleTable(d)
+	}
+	styleTable(n)
+}
+
+func styleTable(n *html.Node) {
+	if n.DataAtom == atom.Table {
+		n.Attr = []html.Attribute{{Key: "class", Val: "table"}}
+	}
 }
 
 // nesting is at least how deep the elements of markup nest.

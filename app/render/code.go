@@ -48,6 +48,19 @@ func Code(source, language string) model.HTML {
 	return model.HTML(b.String())
 }
 
+// maxLines is how many lines of a text are drawn one by one.
+const maxLines = 2000
+
+// Lines is Code line by line, for texts whose lines stand alone; left is how many at
+// the end are not drawn.
+func Lines(source, language string) (lines []model.HTML, left int) {
+	all := strings.Split(strings.TrimRight(strings.ReplaceAll(source, "\r\n", "\n"), "\n"), "\n")
+	for _, line := range all[:min(len(all), maxLines)] {
+		lines = append(lines, Code(strings.ToValidUTF8(line, "\uFFFD"), language))
+	}
+	return lines, len(all) - len(lines)
+}
+
 func lexerOf(language string) chroma.Lexer {
 	if language == "" {
 		return nil

@@ -39,7 +39,7 @@ func golden(t *testing.T, name, got string) {
 
 var (
 	harmless  = strings.Fields("p br hr h2 h3 h4 h5 h6 em i b strong del blockquote ul ol li pre code sub sup table thead tbody tfoot tr td th caption span div a img dl dt dd")
-	classes   = regexp.MustCompile(`^(codeblock chroma|[a-z]{1,3}[0-9]?)$`)
+	classes   = regexp.MustCompile(`^(codeblock chroma|table|[a-z]{1,3}[0-9]?)$`)
 	addresses = regexp.MustCompile(`^(?i)(https?://|mailto:)`)
 )
 

@@ -15,6 +15,7 @@ type channelPart struct {
 	one, many string
 	url       func(login string) string
 	only      model.PackageType
+	sample    string // the name of a file of it
 	types     []model.PackageType
 }
 
@@ -30,11 +31,11 @@ var (
 	}
 	notebooksPart = channelPart{
 		heading: "Notebooks", lead: "Notebooks that this channel shares.",
-		name: "Notebooks", one: "notebook", many: "notebooks", url: views.NotebooksURL, only: model.Notebook,
+		name: "Notebooks", one: "notebook", many: "notebooks", url: views.NotebooksURL, only: model.Notebook, sample: "yournotebook.ipynb",
 	}
 	environmentsPart = channelPart{
 		heading: "Environments", lead: "Environment files that this channel shares.",
-		name: "Environments", one: "environment", many: "environments", url: views.EnvironmentsURL, only: model.Environment,
+		name: "Environments", one: "environment", many: "environments", url: views.EnvironmentsURL, only: model.Environment, sample: "environment.yml",
 	}
 )
 
@@ -92,7 +93,7 @@ func (ui *Surface) channelList(r *http.Request, part channelPart, head views.Cha
 	l := list{
 		name: part.name, one: part.one, many: part.many, types: part.types,
 		query: readList(r, part.url(head.Account.Login)),
-		find:  "Find in " + head.Account.Login, empty: emptyChannel(part, head, ui.actor(r)),
+		find:  "Find in " + head.Account.Login, empty: emptyChannel(part, head, ui.actor(r), baseURL(r)),
 	}
 	l.filter = l.query.filter()
 	l.filter.Owner = head.Account.Login
@@ -112,7 +113,7 @@ func (ui *Surface) channelClosed(account model.Account) bool {
 
 // emptyChannel says what will be in a list, to those who can fill it and to
 // visitors.
-func emptyChannel(part channelPart, head views.ChannelHead, actor model.Actor) views.EmptyList {
+func emptyChannel(part channelPart, head views.ChannelHead, actor model.Actor, base string) views.EmptyList {
 	icon := map[model.PackageType]string{model.Notebook: "notebook", model.Environment: "env"}[part.only]
 	if icon == "" {
 		icon = "package"
@@ -122,8 +123,10 @@ func emptyChannel(part channelPart, head views.ChannelHead, actor model.Actor) v
 	case !head.Manages:
 		return forVisitor(part, icon, login, actor)
 	case part.only != "":
-		text := "What " + login + " shares will be listed here. This version of Vivarium takes conda packages; " + part.many + " come later."
-		return views.EmptyList{Empty: views.Empty{Main: true, Icon: icon, Heading: "No " + part.many + " yet", Text: text}}
+		return views.EmptyList{
+			Empty:   views.Empty{Main: true, Icon: icon, Heading: "No " + part.many + " yet", Text: "What " + login + " shares will be listed here. Upload one with the form above, or by command."},
+			Command: []string{"curl -T " + part.sample + " -H 'Authorization: token " + views.TokenPlaceholder + "' " + base + "/api/upload/" + login + "/"},
+		}
 	}
 	text := "Upload a conda package, and it is listed here and can be installed at once."
 	return views.EmptyList{

@@ -23,6 +23,12 @@ func (ui *Surface) showPackage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case isDocument(p.Package, shown, model.Notebook):
+		return ui.showNotebook(w, r, p, shown)
+	case isDocument(p.Package, shown, model.Environment):
+		return ui.showEnvironment(w, r, p, shown)
+	}
 	props := ui.packageProps(r, p, shown)
 	layout := ui.layout(r, packageTitle(p, shown.Version))
 	layout.Path = props.Path
