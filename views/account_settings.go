@@ -36,12 +36,12 @@ func settingsName(personal bool, login string) string {
 // settingsNav is the menu beside an account's settings; path is the page it
 // stands on. The password is the person's, so an organization has none.
 func settingsNav(personal bool, login, path string) []NavItem {
-	items := []NavItem{{Name: "Profile", Icon: "user", URL: ProfileURL()}, {Name: "Security", Icon: "shield", URL: SecurityURL()}}
+	items, audit := []NavItem{{Name: "Profile", Icon: "user", URL: ProfileURL()}, {Name: "Security", Icon: "shield", URL: SecurityURL()}}, OwnAuditURL()
 	if !personal {
-		items = []NavItem{{Name: "Profile", Icon: "org", URL: OrganizationSettingsURL(login)}}
+		items, audit = []NavItem{{Name: "Profile", Icon: "org", URL: OrganizationSettingsURL(login)}}, AuditURL(login)
 	}
 	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)},
-		NavItem{Name: "Invitations", Icon: "user-plus", URL: InvitationsURL()}, NavItem{Name: "Audit log", Icon: "history", URL: AuditURL(login)})
+		NavItem{Name: "Invitations", Icon: "user-plus", URL: InvitationsURL()}, NavItem{Name: "Audit log", Icon: "history", URL: audit})
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, path)
 	}

@@ -38,6 +38,7 @@ type Viewer struct {
 	Login    string    // the person's own
 	Active   Account   // acted as now
 	Accounts []Account // that may be switched to, the active one among them
+	Admin    bool      // the person administers the site
 }
 
 // Account is a name with the picture that goes with it.

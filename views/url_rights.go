@@ -1,7 +1,5 @@
 package views
 
-import "net/url"
-
 // GroupsOfURL lists the groups of an organization.
 func GroupsOfURL(org string) string { return path(org, "groups") }
 
@@ -41,8 +39,11 @@ func DeleteOrganizationURL(org string) string { return path(org, "settings", "de
 // AuditURL lists who changed what in a channel.
 func AuditURL(login string) string { return path(login, "settings", "audit") }
 
-// AuditQueryURL is AuditURL with filters, or with a format to download.
-func AuditQueryURL(login string, query url.Values) string { return withQuery(AuditURL(login), query) }
+// OwnAuditURL lists who changed what in the person's account and organizations.
+func OwnAuditURL() string { return path("account", "audit") }
+
+// SiteAuditURL lists who changed what on the whole site, for administrators.
+func SiteAuditURL() string { return path("admin", "audit") }
 
 // WhyURL asks why somebody may see a package, or not.
 func WhyURL(owner, name string) string { return packagePath(owner, name, "access") }

@@ -12,7 +12,9 @@ import (
 type AuditFilter struct {
 	Account string   // login; empty: every account that the actor may look into
 	Own     bool     // only what the actor administers, also for an administrator
+	Site    bool     // everything, which is Forbidden to others than administrators
 	Actor   string   // who did it; empty: anybody
+	On      string   // an account's login, or a part of what was changed; empty: any
 	Action  string   // such as token.create, or token for all of a noun's; empty: any
 	Nouns   []string // such as token and user; none: any
 	Since   time.Time
@@ -22,8 +24,8 @@ type AuditFilter struct {
 	Limit   int // 0: a thousand
 }
 
-// maxAudit bounds one page of audit lines.
-const maxAudit = 1000
+// MaxAuditLines bounds one page of audit lines.
+const MaxAuditLines = 1000
 
 // AuditLines lists who did what, the newest first. Everyone sees what concerns
 // their own account and the organizations they own; administrators see all. Lines
@@ -47,15 +49,18 @@ func (r *Registry) CountAuditLines(ctx context.Context, actor model.Actor, f Aud
 
 // auditQuery is what of the log f selects, as far as actor may look into it.
 func (r *Registry) auditQuery(ctx context.Context, actor model.Actor, f AuditFilter) (store.AuditQuery, error) {
-	q := store.AuditQuery{Actor: f.Actor, Action: f.Action, Nouns: f.Nouns, Since: f.Since, Until: f.Until, Before: f.Before, Offset: f.Offset, Limit: f.Limit}
-	if q.Limit <= 0 || q.Limit > maxAudit {
-		q.Limit = maxAudit
+	q := store.AuditQuery{Actor: f.Actor, On: f.On, Action: f.Action, Nouns: f.Nouns, Since: f.Since, Until: f.Until, Before: f.Before, Offset: f.Offset, Limit: f.Limit}
+	if q.Limit <= 0 || q.Limit > MaxAuditLines {
+		q.Limit = MaxAuditLines
 	}
 	if err := RequireSelf(actor); err != nil {
 		return q, err
 	}
-	everything := requireOperator(actor) == nil && !f.Own
+	administers := requireOperator(actor)
+	everything := administers == nil && !f.Own
 	switch {
+	case f.Site && administers != nil:
+		return q, administers
 	case f.Account == "" && everything:
 		return q, nil
 	case f.Account == "":

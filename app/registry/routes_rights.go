@@ -24,6 +24,8 @@ var rightsRoutes = []model.Route{
 	page("GET /{channel}/settings/delete", model.Admin, model.OnAccount),
 	page("POST /{channel}/settings/delete", model.Admin, model.OnAccount),
 	page("GET /{channel}/packages/{package}/access", model.Admin, model.OnPackage),
+	page("GET /account/audit", model.Read, model.OnSelf),
+	page("GET /admin/audit", model.Read, model.OnSelf),
 	page("GET /{channel}/settings/audit", model.Admin, model.OnAccount),
 	page("POST /{channel}/packages", model.Admin, model.OnAccount),
 	page("GET /{channel}/settings", model.Admin, model.OnAccount),

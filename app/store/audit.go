@@ -56,6 +56,7 @@ type AuditQuery struct {
 	AccountIDs []int64 // none: of all, those that are gone among them
 	Account    string  // the login that the account had then; empty: any
 	Actor      string  // empty: any
+	On         string  // the account's login then, or a part of the subject; empty: any
 	Action     string  // noun.verb, or a noun for all of its verbs; empty: any
 	Since      time.Time
 	Until      time.Time // what was before it; zero: up to now
@@ -91,6 +92,9 @@ func (s *Store) selectAudit(into any, want AuditQuery) *bun.SelectQuery {
 	}
 	if want.Actor != "" {
 		q.Where("actor = ?", want.Actor)
+	}
+	if want.On != "" {
+		q.Where("(account = ? OR instr(subject, ?) > 0)", want.On, want.On)
 	}
 	if want.Action != "" {
 		q.Where("(action = ? OR substr(action, 1, ?) = ?)", want.Action, len(want.Action)+1, want.Action+".")

@@ -3,15 +3,16 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
-	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/views"
 )
 
-// auditRows is how many lines the page shows; a download has more.
-const auditRows = 200
+// auditRows is how many lines a page shows; a download has all.
+const auditRows = 100
 
 // showAudit draws who changed what in a channel to its owners, or sends it as a
 // file.
@@ -20,38 +21,85 @@ func (ui *Surface) showAudit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query := r.URL.Query()
-	p := views.AuditProps{Login: account.Login, Personal: account.Login == visitorOf(r).person.Login, Since: query.Get("since"), Now: ui.Registry.Clock.Now()}
-	if slices.ContainsFunc(views.AuditNouns, func(o views.Option) bool { return o.Value == query.Get("action") }) {
-		p.Action = query.Get("action")
-	}
-	filter := registry.AuditFilter{Account: account.Login, Action: p.Action, Limit: auditRows + 1}
-	if p.Since != "" {
-		if filter.Since, err = time.Parse(time.DateOnly, p.Since); err != nil {
-			p.Problem = "Give a day such as 2026-11-22."
-		}
-	}
-	format, download := auditFormats[query.Get("format")]
-	if download {
-		filter.Limit = 0
-	}
-	if p.Lines, err = ui.Registry.AuditLines(r.Context(), ui.actor(r), filter); err != nil {
+	p := views.AuditProps{URL: views.AuditURL(account.Login), Name: account.Login, Login: account.Login, Personal: account.Login == visitorOf(r).person.Login}
+	return ui.audit(w, r, p, registry.AuditFilter{Account: account.Login})
+}
+
+// showOwnAudit is showAudit for all accounts that the person owns.
+func (ui *Surface) showOwnAudit(w http.ResponseWriter, r *http.Request) error {
+	p := views.AuditProps{URL: views.OwnAuditURL(), Name: visitorOf(r).person.Login, Personal: true}
+	return ui.audit(w, r, p, registry.AuditFilter{Own: true})
+}
+
+// showSiteAudit is showAudit for the whole site.
+func (ui *Surface) showSiteAudit(w http.ResponseWriter, r *http.Request) error {
+	return ui.audit(w, r, views.AuditProps{URL: views.SiteAuditURL(), Name: "site", Site: true}, registry.AuditFilter{Site: true})
+}
+
+// audit answers with the lines that f and the form above them select.
+func (ui *Surface) audit(w http.ResponseWriter, r *http.Request, p views.AuditProps, f registry.AuditFilter) error {
+	readAuditForm(r, &p, &f)
+	total, err := ui.Registry.CountAuditLines(r.Context(), visitorOf(r).person, f)
+	if err != nil {
 		return err
 	}
-	if download && p.Problem == "" {
-		return sendAudit(w, account.Login, format, p.Lines)
+	if len(p.Problems) > 0 {
+		return ui.drawAudit(w, r, p)
+	}
+	if format, download := auditFormats[r.URL.Query().Get("format")]; download {
+		return ui.sendAudit(w, r, p.Name, format, f)
+	}
+	p.Total, p.Rows = total, auditRows
+	p.Offset = min(p.Offset, max(total-1, 0)/auditRows*auditRows) // at most the last page
+	f.Limit, f.Offset = auditRows, p.Offset
+	if p.Lines, err = ui.Registry.AuditLines(r.Context(), visitorOf(r).person, f); err != nil {
+		return err
 	}
 	return ui.drawAudit(w, r, p)
 }
 
-func (ui *Surface) drawAudit(w http.ResponseWriter, r *http.Request, p views.AuditProps) error {
-	status := http.StatusOK
-	if p.Problem != "" {
-		status, p.Lines = http.StatusUnprocessableEntity, []model.AuditLine{}
+// readAuditForm puts what was asked for into p as typed, and into f.
+func readAuditForm(r *http.Request, p *views.AuditProps, f *registry.AuditFilter) {
+	query := r.URL.Query()
+	text := func(name string) string { return strings.TrimSpace(query.Get(name)) }
+	p.Filter = views.AuditFilter{Who: text("who"), On: text("on"), Since: text("since"), Until: text("until")}
+	if slices.ContainsFunc(views.AuditNouns, func(o views.Option) bool { return o.Value == query.Get("action") }) {
+		p.Filter.Action = query.Get("action")
 	}
-	p.More = len(p.Lines) > auditRows
-	p.Lines = p.Lines[:min(len(p.Lines), auditRows)]
-	layout := ui.layout(r, "Audit log of "+p.Login)
-	layout.Failed = p.Problem != ""
+	f.Actor, f.On, f.Action = p.Filter.Who, p.Filter.On, p.Filter.Action
+	p.Problems = map[string]string{}
+	f.Since = day(p, "since", p.Filter.Since)
+	if f.Until = day(p, "until", p.Filter.Until); !f.Until.IsZero() {
+		f.Until = f.Until.AddDate(0, 0, 1) // to the end of that day
+	}
+	if n, err := strconv.Atoi(query.Get("offset")); err == nil && n > 0 {
+		p.Offset = n
+	}
+}
+
+// day reads a day, or says beside the field what is wrong with it. Empty is the
+// zero time.
+func day(p *views.AuditProps, field, text string) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		p.Problems[field] = "Give a day such as 2026-11-22."
+	}
+	return t
+}
+
+func (ui *Surface) drawAudit(w http.ResponseWriter, r *http.Request, p views.AuditProps) error {
+	status, title := http.StatusOK, "Audit log of "+p.Name
+	if len(p.Problems) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	if p.Site {
+		title = "Audit log · Administration"
+	}
+	p.Now = ui.Registry.Clock.Now()
+	layout := ui.layout(r, title)
+	layout.Failed = len(p.Problems) > 0
 	return ui.draw(w, r, status, views.AuditPage(layout, p), views.AuditPartial(p))
 }

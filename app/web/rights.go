@@ -24,6 +24,8 @@ func (ui *Surface) rightsHandlers() map[string]http.Handler {
 		"GET /{channel}/settings/delete":           ui.page(ui.confirmDeleteOrganization),
 		"POST /{channel}/settings/delete":          ui.page(ui.deleteOrganization),
 		"GET /{channel}/packages/{package}/access": ui.page(ui.showWhy),
+		"GET /account/audit":                       ui.page(ui.showOwnAudit),
+		"GET /admin/audit":                         ui.page(ui.showSiteAudit),
 		"GET /{channel}/settings/audit":            ui.page(ui.showAudit),
 		"POST /{channel}/packages":                 ui.page(ui.setAccess),
 		"GET /{channel}/settings":                  ui.page(ui.showChannelSettings),

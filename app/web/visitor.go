@@ -67,7 +67,7 @@ func (ui *Surface) viewer(r *http.Request) *views.Viewer {
 	}
 	self := views.Account{Login: v.person.Login}
 	active := views.Account{Login: v.actor.Login, Organization: v.actor.Kind == model.Organization, Role: "Owner"}
-	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}}
+	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}, Admin: v.person.IsAdmin}
 	owned, err := ui.Registry.OwnedBy(r.Context(), v.person)
 	if err != nil {
 		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "error", err)

@@ -51,6 +51,7 @@ func (s *Surface) listAudit(w http.ResponseWriter, r *http.Request, actor model.
 	}
 	if len(lines) == filter.Limit {
 		next := r.URL.Query()
+		next.Del("offset")
 		next.Set("before", strconv.FormatInt(lines[len(lines)-1].ID, 10))
 		w.Header().Set("Link", "<"+base(r)+r.URL.Path+"?"+next.Encode()+`>; rel="next"`)
 	}
@@ -58,11 +59,24 @@ func (s *Surface) listAudit(w http.ResponseWriter, r *http.Request, actor model.
 }
 
 func auditFilter(q url.Values) (registry.AuditFilter, error) {
-	f := registry.AuditFilter{Account: q.Get("account"), Action: q.Get("action"), Limit: auditPage}
+	f := registry.AuditFilter{Account: q.Get("account"), Actor: q.Get("actor"), Action: q.Get("action"), Limit: auditPage}
 	var err error
 	if since := q.Get("since"); since != "" {
-		if f.Since, err = parseMoment(since); err != nil {
+		if f.Since, err = parseMoment("since", since); err != nil {
 			return f, err
+		}
+	}
+	if until := q.Get("until"); until != "" {
+		if f.Until, err = parseMoment("until", until); err != nil {
+			return f, err
+		}
+		if len(until) == len(time.DateOnly) {
+			f.Until = f.Until.AddDate(0, 0, 1) // to the end of that day
+		}
+	}
+	if offset := q.Get("offset"); offset != "" {
+		if f.Offset, err = strconv.Atoi(offset); err != nil || f.Offset < 0 {
+			return f, model.FieldErrorf("offset", "%.20q is not a number of lines to leave out.", offset)
 		}
 	}
 	if limit := q.Get("limit"); limit != "" {
@@ -80,7 +94,7 @@ func auditFilter(q url.Values) (registry.AuditFilter, error) {
 
 // parseMoment reads a day, or a moment as RFC 3339 or as this API writes it. A
 // plus that nobody escaped has become a blank.
-func parseMoment(text string) (time.Time, error) {
+func parseMoment(field, text string) (time.Time, error) {
 	if i := strings.LastIndexByte(text, ' '); i > len(time.DateOnly) {
 		text = text[:i] + "+" + text[i+1:]
 	}
@@ -89,5 +103,5 @@ func parseMoment(text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, model.FieldErrorf("since", "%.40q is not a moment. Write 2026-11-22 or 2026-11-22T13:00:00Z.", text)
+	return time.Time{}, model.FieldErrorf(field, "%.40q is not a moment. Write 2026-11-22 or 2026-11-22T13:00:00Z.", text)
 }

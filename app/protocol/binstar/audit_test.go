@@ -33,6 +33,7 @@ func TestAudit(t *testing.T) {
 	s.must(t, 204, token, http.MethodPost, devs, `{"perms": "write"}`)
 	s.must(t, 204, token, http.MethodPut, devs+"/members/casey", nil)
 	golden(t, "audit", s.do(t, token, http.MethodGet, "/api/audit?account=labs&action=group", nil))
+	today := s.Clock.Now().UTC().Format(time.DateOnly)
 	for query, want := range map[string]string{
 		"account=labs&action=group":                                                 "group.add-member group.create",
 		"account=Labs&action=group.create":                                          "group.create",
@@ -44,12 +45,20 @@ func TestAudit(t *testing.T) {
 		"action=group&since=2199-01-01T00:00:00+01:00":                              "", // the plus is a blank here
 		"action=group&since=" + url.QueryEscape("2199-01-01 10:00:00.000000+00:00"): "",
 		"action=group&since=" + url.QueryEscape("1999-01-01 10:00:00.000000+00:00"): "group.add-member group.create",
+		"account=labs&action=group&until=1999-01-01":                                "",
+		"action=group&until=2199-01-01T00:00:00Z":                                   "group.add-member group.create",
+		"action=group&actor=brook":                                                  "group.add-member group.create",
+		"action=group&actor=casey":                                                  "",
+		"action=group&offset=1":                                                     "group.create",
+		"action=group&offset=1&limit=1":                                             "group.create",
+		"action=group&offset=2":                                                     "",
+		"action=group&since=" + today + "&until=" + today:                           "group.add-member group.create",
 	} {
 		if got := actions(t, s.do(t, token, http.MethodGet, "/api/audit?"+query, nil)); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
-	for _, query := range []string{"since=soon", "since=2026-13-01", "limit=0", "limit=1001", "limit=x", "before=0", "before=x"} {
+	for _, query := range []string{"since=soon", "since=2026-13-01", "limit=0", "limit=1001", "limit=x", "before=0", "before=x", "until=soon", "offset=-1", "offset=x"} {
 		refusal(t, s.do(t, token, http.MethodGet, "/api/audit?"+query, nil), http.StatusBadRequest)
 	}
 }

@@ -1,12 +1,17 @@
 package main
 
-import "maps"
+import (
+	"maps"
+	"net/http"
 
-func init() { maps.Copy(examples, organizationExamples) }
+	"vivarium/app/model"
+)
 
-// organizationExamples are the pages about an organization itself, which a user
-// does not have.
-var organizationExamples = map[string][]example{
+func init() { maps.Copy(examples, rightsExamples) }
+
+// rightsExamples are the pages about an organization itself, which a user does not
+// have, and those of the audit log.
+var rightsExamples = map[string][]example{
 	"GET /{channel}/settings/profile":   {{organizations: true}},
 	"POST /{channel}/settings/profile":  {{organizations: true, body: "name=Another"}},
 	"GET /{channel}/settings/rename":    {{organizations: true}},
@@ -15,4 +20,13 @@ var organizationExamples = map[string][]example{
 	"POST /{channel}/settings/transfer": {{organizations: true, body: "to=extra"}},
 	"GET /{channel}/settings/delete":    {{organizations: true}},
 	"POST /{channel}/settings/delete":   {{note: "one of two", organizations: true, body: "typed=labs"}, {note: "the other", organizations: true, body: "typed=vault"}},
+	"GET /admin/audit":                  {{rule: onlyAdministrators, auditors: true, why: "administrators of the site"}},
+}
+
+// onlyAdministrators: the site's own pages are theirs alone.
+func onlyAdministrators(_ model.Route, a actor, _ target, status int) int {
+	if status == 0 && !a.admin {
+		return http.StatusForbidden
+	}
+	return status
 }
