@@ -87,11 +87,16 @@ type answer struct {
 
 // get fetches an address once.
 func get(ctx context.Context, url string) (answer, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	return ask(ctx, http.MethodGet, url, "identity")
+}
+
+// ask fetches an address in a content encoding, which is not decoded.
+func ask(ctx context.Context, method, url, encoding string) (answer, error) {
+	request, err := http.NewRequestWithContext(ctx, method, url, nil)
 	if err != nil {
 		return answer{}, err
 	}
-	request.Header.Set("Accept-Encoding", "identity") // or the transport decodes
+	request.Header.Set("Accept-Encoding", encoding) // or the transport decodes
 	return do(request)
 }
 

@@ -13,15 +13,19 @@ import (
 
 // request is a GET that is sent many times.
 type request struct {
-	path   string
-	etag   string // sent as If-None-Match, unless empty
-	status int    // of the right answer
+	path     string
+	encoding string // sent as Accept-Encoding, unless empty
+	etag     string // sent as If-None-Match, unless empty
+	status   int    // of the right answer
 }
 
 // text is the request as it is sent.
 func (r request) text(host string) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: */*\r\n", r.path, host)
+	if r.encoding != "" {
+		fmt.Fprintf(&s, "Accept-Encoding: %s\r\n", r.encoding)
+	}
 	if r.etag != "" {
 		fmt.Fprintf(&s, "If-None-Match: %s\r\n", r.etag)
 	}

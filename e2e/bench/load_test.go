@@ -73,3 +73,12 @@ func TestDriveEndsWithItsContext(t *testing.T) {
 		t.Error("got no error")
 	}
 }
+
+func TestRequestSaysItsEncoding(t *testing.T) {
+	t.Parallel()
+	got := request{path: "/a", encoding: "gzip", etag: `"e"`}.text("h")
+	want := "GET /a HTTP/1.1\r\nHost: h\r\nUser-Agent: bench\r\nAccept: */*\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"e\"\r\n\r\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

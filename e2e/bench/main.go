@@ -1,9 +1,10 @@
 // Command bench measures the CPU that the program takes for what it serves, beside
 // nginx serving the same bytes from files, turn by turn in one run, and prints one
 // table. CPU is compared because times and rates say more about the machine's other
-// work. It needs Linux and nginx, and listens on 127.0.0.1 only.
+// work. It needs Linux, nginx and
+// sqlite3, and listens on 127.0.0.1 only.
 //
-//	go run ./e2e/bench [-rounds N] [-program FILE]
+//	go run ./e2e/bench [-rounds N] [-only PART] [-publishes N] [-mix TIME] [-million] [-program FILE]
 package main
 
 import (
@@ -13,15 +14,22 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+	"time"
 )
 
 func main() {
-	rounds := flag.Int("rounds", 5, "how often each server has its turn")
 	built := flag.String("program", "", "measure this program instead of building it")
+	only := flag.String("only", "", "measure only this: start, upload (with restart and serving) or growth")
+	var r report
+	flag.IntVar(&r.rounds, "rounds", 5, "how often each server has its turn")
+	flag.IntVar(&r.publishes, "publishes", 50, "how many publishes are measured in each channel")
+	flag.DurationVar(&r.mixTime, "mix", 10*time.Second, "how long each server is under mixed load")
+	flag.BoolVar(&r.million, "million", false, "measure a channel of a million files, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Stdout, *built, *rounds)
+	err := run(ctx, os.Stdout, *built, *only, &r)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -29,23 +37,40 @@ func main() {
 	}
 }
 
-// run measures everything in a folder of its own and prints the table.
-func run(ctx context.Context, out io.Writer, built string, rounds int) error {
+// parts is what can be measured by itself.
+var parts = []struct {
+	name     string
+	measures []func(context.Context, program, *report) error
+}{
+	{"start", []func(context.Context, program, *report) error{measureStart}},
+	{"upload", []func(context.Context, program, *report) error{measureUpload, measureRestart, measureServing}},
+	{"growth", []func(context.Context, program, *report) error{measureGrowth}},
+}
+
+// run measures everything, or one part, in a folder of its own and prints the table.
+func run(ctx context.Context, out io.Writer, built, only string, r *report) error {
 	dir, err := os.MkdirTemp("", "vivarium-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what is left is the system's to collect
-	p := program{path: built, dir: dir}
+	p := program{dir: dir}
+	if p.path, err = filepath.Abs(built); err != nil { // it runs in dir
+		return err
+	}
 	if built == "" {
 		if p, err = buildProgram(ctx, dir); err != nil {
 			return err
 		}
 	}
-	r := report{rounds: rounds}
-	for _, measure := range []func(context.Context, program, *report) error{measureStart, measureUpload, measureRestart, measureServing} {
-		if err := measure(ctx, p, &r); err != nil {
-			return err
+	for _, part := range parts {
+		if only != "" && part.name != only {
+			continue
+		}
+		for _, measure := range part.measures {
+			if err := measure(ctx, p, r); err != nil {
+				return err
+			}
 		}
 	}
 	return r.print(out)

@@ -32,6 +32,7 @@ http {
 	server {
 		listen %[2]s;
 		root %[1]s/files;
+		location /memory/ { sendfile off; } # the bytes pass through it, as ours do
 	}
 }
 `

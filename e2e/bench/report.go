@@ -10,10 +10,14 @@ import (
 
 // report collects what was measured.
 type report struct {
-	rounds  int
-	site    site
-	served  []turns
-	figures []figure
+	rounds    int
+	publishes int
+	mixTime   time.Duration
+	million   bool
+	site      site
+	published []publishing
+	served    []turns
+	figures   []figure
 }
 
 // figure is a measurement without a counterpart.
@@ -38,6 +42,7 @@ func (r *report) print(out io.Writer) error {
 		ratio := float64(ours) / float64(theirs)
 		fmt.Fprintf(w, "%s\t%s\t%s\t%.2f\t%.2f-%.2f\t%.1f\t%s\n", t.name, t.show(ours), t.show(theirs), ratio, low, high, t.most, verdict(ratio, t.most))
 	}
+	r.printPublished(w)
 	fmt.Fprintln(w, "\t\t\t\t\t\t")
 	for _, f := range r.figures {
 		most := ""
@@ -48,6 +53,44 @@ func (r *report) print(out io.Writer) error {
 	}
 	return w.Flush()
 }
+
+// What a publish may take, and how much more in the largest channel than in one of
+// a thousand files.
+const (
+	mostCPU, mostWall = 15 * time.Millisecond, 20 * time.Millisecond
+	mostGrowth        = 1.5
+)
+
+// printPublished writes what publishes took, channel by channel.
+func (r *report) printPublished(out io.Writer) {
+	if len(r.published) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\t\t\t\t\t\t")
+	fmt.Fprintln(out, "publish to visible\tp50\tp99\tmean\tgrowth\tat most\t")
+	for _, measure := range []struct {
+		name string
+		of   func(publishing) []time.Duration
+		most time.Duration
+	}{{"CPU", publishing.cpu, mostCPU}, {"CPU of the indexes", publishing.indexes, mostCPU}, {"time", publishing.wall, mostWall}} {
+		var base time.Duration
+		for _, p := range r.published {
+			all := measure.of(p)
+			growth, met := "", quantile(all, 0.5) <= measure.most
+			switch {
+			case p.files == small:
+				base = mean(all)
+			case p.files > small && base > 0:
+				ratio := float64(mean(all)) / float64(base)
+				growth, met = fmt.Sprintf("%.2f", ratio), met && ratio <= mostGrowth
+			}
+			said := map[bool]string{true: "met", false: "MISSED"}[met]
+			fmt.Fprintf(out, "%s, %d files\t%s\t%s\t%s\t%s\t%s\t%s\n", measure.name, p.files, ms(quantile(all, 0.5)), ms(quantile(all, 0.99)), ms(mean(all)), growth, ms(measure.most), said)
+		}
+	}
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", d.Seconds()*1e3) }
 
 // bulk is the size of body from which on CPU is told per GB.
 const bulk = 1 << 20

@@ -53,3 +53,35 @@ func TestMedian(t *testing.T) {
 		t.Errorf("got %d, want 5", got)
 	}
 }
+
+func TestReportOfPublishing(t *testing.T) {
+	t.Parallel()
+	const ms = time.Millisecond
+	r := report{published: []publishing{
+		{files: 0, took: []published{{8 * ms, 30 * ms, 1 * ms}}},
+		{files: 1000, took: []published{{10 * ms, 12 * ms, 2 * ms}, {14 * ms, 16 * ms, 4 * ms}}},
+		{files: 100_000, took: []published{{14 * ms, 18 * ms, 9 * ms}}},
+	}}
+	var out strings.Builder
+	if err := r.print(&out); err != nil {
+		t.Fatal(err)
+	}
+	want := `
+CPU                               app      nginx    ratio    by turn  at most
+
+publish to visible                p50      p99      mean     growth   at most
+CPU, 0 files                      8.0 ms   8.0 ms   8.0 ms            15.0 ms  met
+CPU, 1000 files                   14.0 ms  14.0 ms  12.0 ms           15.0 ms  met
+CPU, 100000 files                 14.0 ms  14.0 ms  14.0 ms  1.17     15.0 ms  met
+CPU of the indexes, 0 files       1.0 ms   1.0 ms   1.0 ms            15.0 ms  met
+CPU of the indexes, 1000 files    4.0 ms   4.0 ms   3.0 ms            15.0 ms  met
+CPU of the indexes, 100000 files  9.0 ms   9.0 ms   9.0 ms   3.00     15.0 ms  MISSED
+time, 0 files                     30.0 ms  30.0 ms  30.0 ms           20.0 ms  MISSED
+time, 1000 files                  16.0 ms  16.0 ms  14.0 ms           20.0 ms  met
+time, 100000 files                18.0 ms  18.0 ms  18.0 ms  1.29     20.0 ms  met
+
+`
+	if got := "\n" + trimLines(out.String()); got != want {
+		t.Errorf("got%s\nwant%s", got, want)
+	}
+}

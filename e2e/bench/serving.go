@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,19 +46,28 @@ func measureServing(ctx context.Context, p program, r *report) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, w := range all {
-		r.served = append(r.served, turns{workload: w})
-	}
-	for range r.rounds {
-		for i := range r.served {
-			if err := r.served[i].take(ctx, server, web.process); err != nil {
-				return fmt.Errorf("%s: %w", r.served[i].name, err)
-			}
-		}
+	if err := takeTurns(ctx, r, all, server, web.process); err != nil {
+		return err
 	}
 	memory, err := residentBytes(server.pid)
 	r.note("memory after all that was served", mebibytes(memory), "MiB", 0)
 	return err
+}
+
+// takeTurns lets both servers serve each workload in every round.
+func takeTurns(ctx context.Context, r *report, all []workload, ours, theirs *process) error {
+	first := len(r.served)
+	for _, w := range all {
+		r.served = append(r.served, turns{workload: w})
+	}
+	for range r.rounds {
+		for i := first; i < len(r.served); i++ {
+			if err := r.served[i].take(ctx, ours, theirs); err != nil {
+				return fmt.Errorf("%s: %w", r.served[i].name, err)
+			}
+		}
+	}
+	return nil
 }
 
 // take gives each server its turn, once on the way and once measured.
@@ -116,7 +126,7 @@ func (w workload) prepare(ctx context.Context, ours *process, theirs *nginx) err
 		return err
 	}
 	for address, r := range map[string]request{ours.address: w.ours, theirs.address: w.theirs} {
-		got, err := get(ctx, "http://"+address+r.path)
+		got, err := ask(ctx, http.MethodGet, "http://"+address+r.path, cmp.Or(r.encoding, "identity"))
 		if err != nil {
 			return err
 		}
@@ -130,7 +140,7 @@ func (w workload) prepare(ctx context.Context, ours *process, theirs *nginx) err
 // notModified is w for clients that have it already.
 func notModified(ctx context.Context, w workload, ours *process, theirs *nginx) (workload, error) {
 	for address, r := range map[string]*request{ours.address: &w.ours, theirs.address: &w.theirs} {
-		got, err := get(ctx, "http://"+address+r.path)
+		got, err := ask(ctx, http.MethodGet, "http://"+address+r.path, cmp.Or(r.encoding, "identity"))
 		if err != nil {
 			return w, err
 		}
