@@ -61,7 +61,7 @@ func (s *Store) CondaRecordsOf(ctx context.Context, v ChannelView, subdir string
 func recordsOf(q *bun.SelectQuery, v ChannelView, subdir string) *bun.SelectQuery {
 	return q.ColumnExpr("substr(file.basename, length(file.subdir) + 2), package.lookup_name").
 		ColumnExpr("file.record, file.run_exports, file.patch, file.yanked_at IS NOT NULL").
-		Where("file.subdir = ? AND file.type = ?", subdir, model.Conda).
+		Where("file.subdir = ? AND file.type = ? AND file.record IS NOT NULL", subdir, model.Conda).
 		Where("?", carries(v.AccountID, v.Label)).
 		Where("?", v.Sight.condition())
 }
