@@ -30,7 +30,7 @@ check: $(STATICCHECK) ## format, linters, generated files, import table, bans
 
 .PHONY: test
 test: ## install what the tests need, then run them all, real clients and browser included
-	tools/install-test-needs clients browser comparison tracer
+	tools/install-test-needs clients browser axe comparison tracer
 	go test -count=1 -timeout 40m ./...
 
 # The detector makes code 5 to 10 times slower, so it has a time limit of its own,

@@ -32,13 +32,20 @@ func (r *Registry) account(ctx context.Context, tx *store.Store, actor model.Act
 }
 
 // shorten bounds what of a request stands in a sentence.
-func shorten(s string) string {
+func shorten(s string) string { return cut(s, 80) }
+
+// cut keeps the first letters of s.
+func cut(s string, most int) string {
 	s = strings.ToValidUTF8(s, "?")
-	if utf8.RuneCountInString(s) > 80 {
-		return string([]rune(s)[:80]) + "…"
+	if utf8.RuneCountInString(s) > most {
+		return string([]rune(s)[:most]) + "…"
 	}
 	return s
 }
+
+// maxClient bounds what is kept of what a client calls itself: browsers say it at
+// length, the best last.
+const maxClient = 300
 
 // MayManage reports whether actor administers the account: its tokens and
 // settings.

@@ -68,7 +68,7 @@ func (r *Registry) stillSignedIn(ctx context.Context, userID, signIn int64) erro
 // which SessionActor knows it.
 func (r *Registry) BeginSession(ctx context.Context, from model.Actor, userID int64) (int64, error) {
 	now := r.Clock.Now()
-	in := model.SignIn{UserID: userID, Client: shorten(from.Client), RemoteAddr: from.RemoteAddr, CreatedAt: now, SeenAt: now}
+	in := model.SignIn{UserID: userID, Client: cut(from.Client, maxClient), RemoteAddr: from.RemoteAddr, CreatedAt: now, SeenAt: now}
 	err := r.Store.InsertSignIn(ctx, &in)
 	return in.ID, err
 }

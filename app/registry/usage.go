@@ -54,7 +54,7 @@ func (u *usage) refused(users []model.Account, from model.Actor) {
 	defer u.mu.Unlock()
 	for _, a := range users {
 		if len(u.refusals) < maxRefusals {
-			u.refusals[refusal{a.Login, from.RemoteAddr, shorten(from.Client)}]++
+			u.refusals[refusal{a.Login, from.RemoteAddr, cut(from.Client, maxClient)}]++
 		}
 	}
 }

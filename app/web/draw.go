@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"vivarium/app/model"
 	"vivarium/views"
 )
 
@@ -25,7 +26,8 @@ func (ui *Surface) draw(w http.ResponseWriter, r *http.Request, status int, page
 	}
 	var body bytes.Buffer
 	if err := component.Render(r.Context(), &body); err != nil {
-		return fmt.Errorf("draw %s: %w", r.URL.Path, err)
+		// The path may hold the secret of a link.
+		return fmt.Errorf("draw the page of %s: %w", model.RouteOf(r.Context()).Pattern, err)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
