@@ -164,7 +164,9 @@ func (b *browser) lookAtSessions() {
 	b.says("Safari 26 on iPhone", "This session", "Password changed")
 	b.inspect("security-sessions")
 	b.click("button", "End Safari 26 on iPhone")
-	b.until("not ended", func() bool { return !b.has("Safari 26 on iPhone\n") && b.has("1 session ended.") || !b.has("End all other sessions") })
+	b.until("not ended", func() bool {
+		return !b.has("Safari 26 on iPhone\n") && b.has("1 session ended.") || !b.has("End all other sessions")
+	})
 	elsewhere.page("/landscape").leads(b.t, "/signin?next=%2Flandscape")
 }
 
