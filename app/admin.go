@@ -21,7 +21,7 @@ func newAdmin() *cobra.Command {
 	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newResetLink(), newDeleteUser(), newRenameUser())
 	cmd.AddCommand(newCreateOrg(), newListOrgs())
 	cmd.AddCommand(newCreateToken(), newListTokens(), newRevokeToken())
-	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect())
+	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect(), newImport())
 	group(cmd)
 	return cmd
 }

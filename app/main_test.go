@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -27,6 +28,8 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"app": main})
 //	send STATUS METHOD PATH FILE [BODY]   the same with another method
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	commands := packageCommands(t)
+	maps.Copy(commands, map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ready": ready, "get": get, "send": send})
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -37,7 +40,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ADDR", address)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ready": ready, "get": get, "send": send},
+		Cmds: commands,
 	})
 }
 

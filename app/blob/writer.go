@@ -6,10 +6,14 @@ import (
 	"io"
 	"os"
 	"path"
+	"sync"
 )
 
 // copyBuffer is how much is read from an upload at a time.
 const copyBuffer = 128 << 10
+
+// buffers are kept, because many files are smaller than one.
+var buffers = sync.Pool{New: func() any { return new([copyBuffer]byte) }}
 
 var errEnded = errors.New("blob writer has ended already")
 
@@ -58,9 +62,10 @@ func (w *Writer) Write(p []byte) (int, error) {
 // error of r comes back as it is, and the writer can only be aborted then.
 func (w *Writer) ReadFrom(r io.Reader) (int64, error) {
 	var total int64
-	buf := make([]byte, copyBuffer)
+	buf := buffers.Get().(*[copyBuffer]byte)
+	defer buffers.Put(buf)
 	for {
-		n, err := r.Read(buf)
+		n, err := r.Read(buf[:])
 		if n > 0 {
 			m, err := w.Write(buf[:n])
 			total += int64(m)

@@ -24,12 +24,24 @@ func (r *Registry) hold() *hold { return &hold{all: r.holds} }
 
 // commit makes the bytes of w durable and holds them.
 func (h *hold) commit(w *blob.Writer) (blob.Digest, error) {
+	h.take(w)
+	return w.Commit()
+}
+
+// commitAll is commit for many, which wait for the disk together.
+func (h *hold) commitAll(d *blob.Disk, writers []*blob.Writer) error {
+	for _, w := range writers {
+		h.take(w)
+	}
+	return d.CommitAll(writers...)
+}
+
+func (h *hold) take(w *blob.Writer) {
 	name := w.Digest().SHA256
 	h.all.mu.Lock()
 	h.all.uploads[name]++
 	h.all.mu.Unlock()
 	h.names = append(h.names, name)
-	return w.Commit()
 }
 
 // end gives the bytes back: from here on a row must refer to them, or they are

@@ -1,10 +1,12 @@
 package registry
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"strings"
 
 	"vivarium/app/blob"
@@ -32,7 +34,7 @@ type archive struct {
 
 // readSlots bounds how many archives are read at once: each costs a processor,
 // and a zstd window of up to 128 MiB.
-var readSlots = make(chan struct{}, 4)
+var readSlots = make(chan struct{}, max(4, runtime.GOMAXPROCS(0)))
 
 // readArchive reads stored bytes as a file of type t. What it refuses is Invalid.
 // Files of some types do not say their name and version.
@@ -102,6 +104,15 @@ func withTraits(info *conda.Info) (json.RawMessage, error) {
 		return nil, fmt.Errorf("write traits of %s: %w", info.FileName(), err)
 	}
 	return joinObjects(info.Index, traits)
+}
+
+// compact is JSON without blanks between its parts.
+func compact(text json.RawMessage) json.RawMessage {
+	var out bytes.Buffer
+	if json.Compact(&out, text) != nil {
+		return text
+	}
+	return out.Bytes()
 }
 
 func readPython(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {

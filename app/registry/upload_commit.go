@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"path"
 	"slices"
 
@@ -101,17 +102,26 @@ func (r *Registry) keepMetadata(h *hold, a *archive) error {
 	if a.metadata == nil {
 		return nil
 	}
-	w, err := r.Blobs.Create()
+	w, err := r.writeMetadata(a)
 	if err != nil {
 		return err
 	}
 	defer w.Abort()
-	if _, err := w.Write(a.metadata); err != nil {
-		return err
-	}
-	digest, err := h.commit(w)
-	a.file.MetadataSHA256 = digest.SHA256
+	_, err = h.commit(w)
 	return err
+}
+
+// writeMetadata begins the bytes of the metadata; the caller ends them.
+func (r *Registry) writeMetadata(a *archive) (*blob.Writer, error) {
+	w, err := r.Blobs.Create()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(a.metadata); err != nil {
+		return nil, errors.Join(err, w.Abort())
+	}
+	a.file.MetadataSHA256 = w.Digest().SHA256
+	return w, nil
 }
 
 // sameName compares package names as their kind of package does.

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"slices"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -35,31 +34,40 @@ func (r *Registry) requireTarget(ctx context.Context, tx *store.Store, actor mod
 // targetOf returns the package that holds, or is meant for, files of type t under
 // that name.
 func targetOf(ctx context.Context, tx *store.Store, a model.Account, t model.PackageType, name string) (model.Package, error) {
-	lookUp, normalized := model.FoldName(name), model.NormalizePyPI(name)
-	list, err := tx.PackagesNamed(ctx, a.ID, []string{lookUp}, []string{normalized})
+	list, err := packagesNamed(ctx, tx, a, []string{model.FoldName(name)}, []string{model.NormalizePyPI(name)})
 	if err != nil {
 		return model.Package{}, err
 	}
-	if i := chooseTarget(list, t, lookUp, normalized); i >= 0 {
-		return list[i], nil
+	if p := chooseTarget(list, t, name); p != nil {
+		return *p, nil
 	}
 	return model.Package{}, model.Errorf(model.NotFound, "Package \"%s/%s\" does not exist.", a.Login, shorten(name))
 }
 
+func packagesNamed(ctx context.Context, tx *store.Store, a model.Account, lookUps, normalized []string) ([]*model.Package, error) {
+	list, err := tx.PackagesNamed(ctx, a.ID, lookUps, normalized)
+	found := make([]*model.Package, len(list))
+	for i := range list {
+		found[i] = &list[i]
+	}
+	return found, err
+}
+
 // chooseTarget finds among packages of a channel, the oldest first, the one for
-// files of type t under a name, or -1. A project with Python files is found under
+// files of type t under a name, or nil. A project with Python files is found under
 // every spelling of its name (PEP 503); Python files go to any package of their
 // name, before they get one of their own.
-func chooseTarget(list []model.Package, t model.PackageType, lookUp, normalized string) int {
-	project := slices.IndexFunc(list, func(p model.Package) bool { return p.NormalizedName == normalized && p.HasType(model.PyPI) })
-	exact := slices.IndexFunc(list, func(p model.Package) bool { return p.LookupName == lookUp })
-	switch {
-	case t != model.PyPI && exact >= 0:
-		return exact
-	case t != model.PyPI || project >= 0:
-		return project
+func chooseTarget(list []*model.Package, t model.PackageType, name string) (found *model.Package) {
+	lookUp, normalized := model.FoldName(name), model.NormalizePyPI(name)
+	for _, p := range list {
+		switch {
+		case t != model.PyPI && p.LookupName == lookUp, t == model.PyPI && p.NormalizedName == normalized && p.HasType(model.PyPI):
+			return p
+		case found == nil && p.NormalizedName == normalized && (t == model.PyPI || p.HasType(model.PyPI)):
+			found = p
+		}
 	}
-	return slices.IndexFunc(list, func(p model.Package) bool { return p.NormalizedName == normalized })
+	return found
 }
 
 // releaseMade returns the release of p that holds a version for files of type t,
