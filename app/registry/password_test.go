@@ -18,7 +18,9 @@ func TestA7LongAndComposedPasswords(t *testing.T) {
 		_, err := s.SignIn(t.Context(), model.Actor{}, "casey", password)
 		return err
 	}
-	set := func(password string) error { return s.SetPassword(t.Context(), model.LocalOperator(), "casey", password) }
+	set := func(password string) error {
+		return s.SetPassword(t.Context(), model.LocalOperator(), "casey", password)
+	}
 	check(t, "80 letters", set(long+"a"), model.Internal)
 	check(t, "the right end", try(long+"a"), model.Internal)
 	check(t, "another end", try(long+"b"), model.Invalid)
