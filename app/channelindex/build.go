@@ -9,7 +9,7 @@ import (
 // build makes a view from nothing, out of one stream of records in the order of
 // their file names. What it holds of them at a time are those of few packages.
 func (x *Index) build(ctx context.Context, key Key, r Reader) (*view, error) {
-	v := &view{key: key, state: r.State(), subdirs: subdirCount{}, broken: map[string]error{}}
+	v := &view{key: key, state: r.State(key.Visibility), subdirs: subdirCount{}, broken: map[string]error{}}
 	err := withCodec(func(with *codec) error {
 		b := newBuilder(x, v, with)
 		for record, err := range r.Records(ctx, key) {

@@ -179,7 +179,7 @@ func TestNeverStaleUnderLoad(t *testing.T) {
 }
 
 func checkFresh(t *testing.T, x *channelindex.Index, s *source, f model.IndexFormat) {
-	seq := s.now().State().Seq
+	seq := s.now().State(channelindex.Public).Seq
 	d, err := x.Open(t.Context(), linux64, seq, s.load, f)
 	if err != nil {
 		t.Error(err)

@@ -164,7 +164,7 @@ func TestSavedViewOfNoUse(t *testing.T) {
 			save(t, first)
 			do(t, c, s)
 			s.state.source = s
-			seq := s.now().State().Seq
+			seq := s.now().State(channelindex.Public).Seq
 			second, before := c.start(), s.whole.Load()
 			index := openShardIndex(t, second, linux64, seq, s)
 			if s.whole.Load() == before {

@@ -31,7 +31,7 @@ type Record struct {
 // State is how new what a Reader gives is.
 type State struct {
 	Seq int64
-	// ModTime is when the channel last changed, or was created.
+	// ModTime is when what they see last changed, or the channel was created.
 	ModTime time.Time
 	// Created is when the channel was created.
 	Created time.Time
@@ -39,7 +39,8 @@ type State struct {
 
 // Reader reads one state of a channel, so that all it gives belongs together.
 type Reader interface {
-	State() State
+	// State is how new it is, for those who see what v shows.
+	State(v Visibility) State
 	// Changes lists the channel's change log after a number, ascending.
 	Changes(ctx context.Context, after int64) ([]model.IndexChange, error)
 	// Records gives the records of a view by FileName. What it gives is good until

@@ -96,7 +96,7 @@ func (s *source) load(_ context.Context, _ int64, read func(channelindex.Reader)
 	return read(s.now())
 }
 
-func (c *channelState) State() channelindex.State { return c.at }
+func (c *channelState) State(channelindex.Visibility) channelindex.State { return c.at }
 
 func (c *channelState) Changes(_ context.Context, after int64) ([]model.IndexChange, error) {
 	return c.log[min(after, int64(len(c.log))):], nil

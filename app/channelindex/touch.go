@@ -26,7 +26,7 @@ func stampOf(c model.IndexChange) string {
 // since returns the changes between v and what r reads, and the stamp of the last.
 // ok is false when v is of another history, or some changes are not known any more.
 func since(ctx context.Context, v *view, r Reader) (changes []model.IndexChange, stamp string, ok bool, err error) {
-	from, to := v.state.Seq, r.State().Seq
+	from, to := v.state.Seq, r.State(v.key.Visibility).Seq
 	if from > to {
 		return nil, "", false, nil
 	}

@@ -21,7 +21,7 @@ func (x *Index) catchUp(ctx context.Context, old *view, r Reader) (*view, error)
 	if !ok || len(touched) > max(leastTouched, old.packages()/tooMuch) {
 		return x.rebuild(ctx, old.key, r)
 	}
-	v := &view{key: old.key, state: r.State(), stamp: stamp, lists: old.lists, subdirs: maps.Clone(old.subdirs), broken: maps.Clone(old.broken)}
+	v := &view{key: old.key, state: r.State(old.key.Visibility), stamp: stamp, lists: old.lists, subdirs: maps.Clone(old.subdirs), broken: maps.Clone(old.broken)}
 	v.saved = old.saved
 	if len(touched) > 0 {
 		v.saved = false

@@ -239,7 +239,7 @@ func TestCaughtUpIsAsRebuilt(t *testing.T) {
 // index that never saw it.
 func compareViews(t *testing.T, x *channelindex.Index, w *world, key channelindex.Key) {
 	t.Helper()
-	fresh, seq := channelindex.New(model.Clock{}), w.now().State().Seq
+	fresh, seq := channelindex.New(model.Clock{}), w.now().State(channelindex.Public).Seq
 	for _, f := range formatsOf(key) {
 		got, want := open(t, x, key, seq, w.source, f), open(t, fresh, key, seq, w.source, f)
 		if got.ETag != want.ETag || string(got.Body) != string(want.Body) || !got.ModTime.Equal(want.ModTime) {

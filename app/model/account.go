@@ -41,11 +41,15 @@ type Account struct {
 	AuthVersion int64 `bun:"auth_version"`
 	// Seq counts the changes of this channel's index; a view built at an older
 	// Seq is stale.
-	Seq           int64     `bun:"seq"`
-	IndexedAt     time.Time `bun:"indexed_at,nullzero"`
-	Closed        bool      `bun:"closed"`
-	Immutable     bool      `bun:"immutable"`
-	DefaultAccess Access    `bun:"default_access"`
+	Seq int64 `bun:"seq"`
+	// IndexedAt is when the index last changed; PublicAt and AuthenticatedAt when it
+	// did for those who see public packages alone, or authenticated ones too.
+	IndexedAt       time.Time `bun:"indexed_at,nullzero"`
+	PublicAt        time.Time `bun:"public_at,nullzero"`
+	AuthenticatedAt time.Time `bun:"authenticated_at,nullzero"`
+	Closed          bool      `bun:"closed"`
+	Immutable       bool      `bun:"immutable"`
+	DefaultAccess   Access    `bun:"default_access"`
 	// TermsVersion is the version of the Terms and Conditions accepted at
 	// sign-up, empty for accounts made by an administrator.
 	TermsVersion    string    `bun:"terms_version"`

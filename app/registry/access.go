@@ -35,6 +35,9 @@ func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner strin
 			}
 			accountID = d.AccountID
 			detail := fmt.Sprintf("access %s to %s", d.Access, access)
+			if _, err := r.indexPackages(ctx, tx, accountID, d.LookupName); err != nil { // for those who lose it
+				return err
+			}
 			d.Access, d.ModifiedAt = access, r.Clock.Now()
 			if err := tx.UpdatePackage(ctx, &d.Package, "access", "modified_at"); err != nil {
 				return err

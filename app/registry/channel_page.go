@@ -74,7 +74,7 @@ func (r *Registry) listChannel(ctx context.Context, actor model.Actor, channel, 
 		if err != nil {
 			return err
 		}
-		out = ChannelListing{Account: a, Modified: indexedAt(a), Private: !actor.Anonymous() || r.closed(a)}
+		out = ChannelListing{Account: a, Modified: modifiedFor(a, key.Visibility), Private: !actor.Anonymous() || r.closed(a)}
 		return list(tx, store.ChannelView{AccountID: a.ID, Label: key.Label, Sight: sight}, &out)
 	})
 	return out, err

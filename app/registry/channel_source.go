@@ -33,8 +33,8 @@ type channelReader struct {
 var _ channelindex.Reader = channelReader{}
 
 // State implements channelindex.Reader.
-func (r channelReader) State() channelindex.State {
-	return channelindex.State{Seq: r.account.Seq, ModTime: indexedAt(r.account), Created: r.account.CreatedAt}
+func (r channelReader) State(v channelindex.Visibility) channelindex.State {
+	return channelindex.State{Seq: r.account.Seq, ModTime: modifiedFor(r.account, v), Created: r.account.CreatedAt}
 }
 
 // Changes implements channelindex.Reader.

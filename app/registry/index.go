@@ -2,7 +2,9 @@ package registry
 
 import (
 	"context"
+	"time"
 
+	"vivarium/app/channelindex"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -27,4 +29,28 @@ func (r *Registry) indexPackages(ctx context.Context, tx *store.Store, accountID
 	}
 	_, err := tx.AppendChanges(ctx, accountID, r.Clock.Now(), changes)
 	return changes, err
+}
+
+// modified is when the channel's index last changed for actor.
+func modified(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account) (time.Time, error) {
+	_, v, err := sightIn(ctx, tx, actor, a)
+	return modifiedFor(a, v), err
+}
+
+// modifiedFor is when the views of a channel with a visibility last changed, or
+// the channel was created. It tells nobody of a change of what is hidden from
+// them; those with grants on some private packages are told of all changes, for
+// theirs are among them.
+func modifiedFor(a model.Account, v channelindex.Visibility) time.Time {
+	at := a.IndexedAt
+	switch v {
+	case channelindex.Public:
+		at = a.PublicAt
+	case channelindex.Authenticated:
+		at = a.AuthenticatedAt
+	}
+	if at.IsZero() {
+		return a.CreatedAt
+	}
+	return at
 }

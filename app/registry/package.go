@@ -87,6 +87,11 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 			return err
 		}
 		d.ModifiedAt = r.Clock.Now()
+		if before.Access != d.Access { // for those who lose it
+			if _, err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
+				return err
+			}
+		}
 		if err := tx.UpdatePackage(ctx, &d.Package, columns...); err != nil {
 			return err
 		}
@@ -126,10 +131,10 @@ func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, 
 		if err := r.retire(ctx, tx, d.Files()); err != nil {
 			return err
 		}
-		if err := tx.DeletePackage(ctx, d.ID); err != nil {
+		if changes, err = r.indexFiles(ctx, tx, d.AccountID, d.Files()...); err != nil {
 			return err
 		}
-		if changes, err = r.indexFiles(ctx, tx, d.AccountID, d.Files()...); err != nil {
+		if err := tx.DeletePackage(ctx, d.ID); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "package.delete", d.FullName(), fmt.Sprintf("%d files", len(d.Files())))

@@ -57,8 +57,9 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 		if p.Status == model.Quarantined { // there, but nothing of it is given out
 			files = nil
 		}
-		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Modified: indexedAt(a), Private: p.Access != model.Public || r.closed(a)}
-		return nil
+		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Private: p.Access != model.Public || r.closed(a)}
+		out.Modified, err = modified(ctx, tx, actor, a)
+		return err
 	})
 	out.order()
 	return out, err
@@ -111,18 +112,14 @@ func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channe
 			return err
 		}
 		out.Names, err = tx.PythonProjects(ctx, a.ID, model.FoldName(label), sight)
-		out.Modified, out.Private = indexedAt(a), !actor.Anonymous() || r.closed(a)
+		if err != nil {
+			return err
+		}
+		out.Private = !actor.Anonymous() || r.closed(a)
+		out.Modified, err = modified(ctx, tx, actor, a)
 		return err
 	})
 	return out, err
-}
-
-// indexedAt is when the channel's index last changed.
-func indexedAt(a model.Account) time.Time {
-	if a.IndexedAt.IsZero() {
-		return a.CreatedAt
-	}
-	return a.IndexedAt
 }
 
 // OpenPythonFile opens a file of a simple index for a download. With a label it

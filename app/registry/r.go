@@ -38,7 +38,10 @@ func (r *Registry) RIndex(ctx context.Context, actor model.Actor, channel, label
 		if err != nil {
 			return err
 		}
-		out.Modified, out.Private = indexedAt(a), !actor.Anonymous() || r.closed(a)
+		out.Private = !actor.Anonymous() || r.closed(a)
+		if out.Modified, err = modified(ctx, tx, actor, a); err != nil {
+			return err
+		}
 		for _, f := range files {
 			record, err := recordOfR(f)
 			if err != nil {

@@ -58,7 +58,7 @@ func (s *Store) InsertAccount(ctx context.Context, a *model.Account) error {
 func (s *Store) UpdateAccount(ctx context.Context, a *model.Account, columns ...string) error {
 	q := s.write.NewUpdate().Model(a).Column(columns...).WherePK()
 	if len(columns) == 0 {
-		q.ExcludeColumn("seq", "indexed_at")
+		q.ExcludeColumn("seq", "indexed_at", "public_at", "authenticated_at")
 	}
 	res, err := q.Exec(ctx)
 	return changed(res, err, "account %q", a.Login)

@@ -2,15 +2,20 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"vivarium/app/model"
 )
 
 // AppendChanges adds lines to the channel's change log and returns the number of
 // the last. It sets AccountID, Seq and At of each. Without lines it returns the
-// current number and changes nothing.
+// current number and changes nothing. The access that the packages have at the
+// call decides for whom the index changed: whoever narrows or deletes a package
+// calls before that.
 func (s *Store) AppendChanges(ctx context.Context, accountID int64, at time.Time, changes []model.IndexChange) (seq int64, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
 		if len(changes) == 0 {
@@ -18,7 +23,11 @@ func (s *Store) AppendChanges(ctx context.Context, accountID int64, at time.Time
 			seq = a.Seq
 			return err
 		}
-		if seq, err = tx.raiseSeq(ctx, accountID, at, len(changes)); err != nil {
+		widest, err := tx.widestAccess(ctx, accountID, changes)
+		if err != nil {
+			return err
+		}
+		if seq, err = tx.raiseSeq(ctx, accountID, at, len(changes), widest); err != nil {
 			return err
 		}
 		for i := range changes {
@@ -35,11 +44,43 @@ func (s *Store) AppendChanges(ctx context.Context, accountID int64, at time.Time
 	return seq, err
 }
 
+// widestAccess is the widest access that a package of changes has. Packages that
+// are not there, and lines for all packages, count as public.
+func (s *Store) widestAccess(ctx context.Context, accountID int64, changes []model.IndexChange) (model.Access, error) {
+	names := map[string]bool{}
+	for _, c := range changes {
+		names[c.Package] = true
+	}
+	widest := model.Private
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(names)), rowsAtOnce) {
+		var found []model.Access
+		err := s.write.NewSelect().Table("packages").Column("access").
+			Where("account_id = ? AND lookup_name IN (?)", accountID, bun.List(some)).Scan(ctx, &found)
+		if err != nil {
+			return widest, classify(err, "access of the packages of account %d", accountID)
+		}
+		if len(found) < len(some) || slices.Contains(found, model.Public) {
+			return model.Public, nil
+		}
+		if slices.Contains(found, model.Authenticated) {
+			widest = model.Authenticated
+		}
+	}
+	return widest, nil
+}
+
 // raiseSeq takes the numbers from the account's row, so that the order of
 // numbers is the order of commits.
-func (s *Store) raiseSeq(ctx context.Context, accountID int64, at time.Time, by int) (seq int64, err error) {
-	err = s.write.NewRaw("UPDATE accounts SET seq = seq + ?, indexed_at = ? WHERE id = ? RETURNING seq", by, at, accountID).
-		Scan(ctx, &seq)
+func (s *Store) raiseSeq(ctx context.Context, accountID int64, at time.Time, by int, widest model.Access) (seq int64, err error) {
+	q := s.write.NewUpdate().Model((*model.Account)(nil)).Set("seq = seq + ?", by).Set("indexed_at = ?", at).
+		Where("id = ?", accountID).Returning("seq")
+	if widest != model.Private {
+		q.Set("authenticated_at = ?", at)
+	}
+	if widest == model.Public {
+		q.Set("public_at = ?", at)
+	}
+	_, err = q.Exec(ctx, &seq)
 	return seq, classify(err, "account %d", accountID)
 }
 

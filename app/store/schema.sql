@@ -20,7 +20,7 @@ CREATE TABLE accounts (
 	terms_version TEXT NOT NULL,
 	terms_accepted_at TEXT,
 	created_at TEXT NOT NULL
-, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, photo TEXT NOT NULL DEFAULT '') STRICT;
+, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, photo TEXT NOT NULL DEFAULT '', public_at TEXT, authenticated_at TEXT) STRICT;
 
 CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 
