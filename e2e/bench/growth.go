@@ -68,15 +68,26 @@ func measureChannel(ctx context.Context, p program, r *report, c channel) error 
 			return err
 		}
 		if c.files >= large {
-			r.note(fmt.Sprintf("from restart to first index, %d files", c.files), time.Since(begin).Seconds(), "s", 1)
-			cost, err := server.cpu()
-			if err != nil {
+			if err := c.noteRestart(ctx, server, time.Since(begin), r); err != nil {
 				return err
 			}
-			r.note(fmt.Sprintf("CPU from restart to first index, %d files", c.files), cost.Seconds(), "s", 0)
 		}
 		return c.serve(ctx, p, server, r)
 	})
+}
+
+// noteRestart notes what it took until the first index, and the memory behind all.
+func (c *channel) noteRestart(ctx context.Context, server *process, took time.Duration, r *report) error {
+	r.note(fmt.Sprintf("from restart to first index, %d files", c.files), took.Seconds(), "s", 1)
+	cost, err := server.cpu()
+	if err != nil {
+		return err
+	}
+	r.note(fmt.Sprintf("CPU from restart to first index, %d files", c.files), cost.Seconds(), "s", 0)
+	if err := c.readAll(ctx); err != nil {
+		return err
+	}
+	return noteMemory(ctx, server, fmt.Sprintf("memory after restart, %d files in all forms", c.files), 0, r)
 }
 
 // onServer runs do while the site is served.

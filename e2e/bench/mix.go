@@ -24,6 +24,9 @@ type mix struct {
 	sent    atomic.Int64
 	changed atomic.Int64 // index reads that were answered with a new index
 	whole   sync.Map     // by ETag: the indexes that were read to the end and decoded
+
+	mu      sync.Mutex
+	uploads []time.Duration // how long each took
 }
 
 // mixConnections is how many clients work at once.
@@ -67,6 +70,7 @@ func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, 
 		switch n := m.sent.Add(1); {
 		case n%100 == 0 && m.upload != nil:
 			err = m.upload(ctx, int(n))
+			m.uploaded(time.Since(begin))
 		case n%100 < 10:
 			_, err = exchange(conn, from, request{path: m.file}, m.address)
 		default:
@@ -78,6 +82,12 @@ func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, 
 		took = append(took, time.Since(begin))
 	}
 	return took, nil
+}
+
+func (m *mix) uploaded(took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.uploads = append(m.uploads, took)
 }
 
 // readIndex asks for the index unless it is the one of etag, and returns the ETag of
@@ -169,6 +179,8 @@ func measureMix(ctx context.Context, c channel, ours *process, theirs *nginx, r 
 	r.note("mixed load: CPU of a request", ourCost.Seconds()*1e6, "µs", 0)
 	r.note("mixed load: CPU of a request of nginx", theirCost.Seconds()*1e6, "µs", 0)
 	r.note("mixed load: share of index reads that had changed", float64(m.changed.Load())/float64(m.sent.Load())/0.9*100, "%", 0)
+	r.note("mixed load: p50 of uploads", quantile(m.uploads, 0.5).Seconds()*1e3, "ms", 0)
+	r.note("mixed load: p95", quantile(took, 0.95).Seconds()*1e3, "ms", 0)
 	r.note("mixed load: p99", quantile(took, 0.99).Seconds()*1e3, "ms", 100)
 	r.note("mixed load: p99 of nginx", quantile(theirTook, 0.99).Seconds()*1e3, "ms", 0)
 	return nil

@@ -14,7 +14,7 @@ import (
 // mixed is a server of an index that changes with every upload, and of a file.
 type mixed struct {
 	mix
-	uploads, files, unchanged atomic.Int64
+	made, files, unchanged atomic.Int64
 }
 
 func startMixed(t *testing.T, index func(n int64) []byte) *mixed {
@@ -23,7 +23,7 @@ func startMixed(t *testing.T, index func(n int64) []byte) *mixed {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /file", func(http.ResponseWriter, *http.Request) { m.files.Add(1) })
 	routes.HandleFunc("GET /index", func(w http.ResponseWriter, r *http.Request) {
-		n := m.uploads.Load()
+		n := m.made.Load()
 		etag := fmt.Sprintf("%q", fmt.Sprint(n))
 		w.Header().Set("ETag", etag)
 		if r.Header.Get("If-None-Match") == etag {
@@ -44,7 +44,7 @@ func TestMix(t *testing.T) {
 	const hash = "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"
 	body := packedIndex(t, "abc", hash)
 	m := startMixed(t, func(int64) []byte { return body })
-	m.upload = func(context.Context, int) error { m.uploads.Add(1); return nil }
+	m.upload = func(context.Context, int) error { m.made.Add(1); return nil }
 	took, err := m.run(t.Context(), 300*time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
@@ -53,10 +53,10 @@ func TestMix(t *testing.T) {
 	if int64(len(took)) != sent || sent < 100 {
 		t.Errorf("%d requests were sent and %d took time", sent, len(took))
 	}
-	if uploads, files := m.uploads.Load(), m.files.Load(); uploads != sent/100 || files < sent/100*9 || files > (sent/100+1)*9 {
-		t.Errorf("of %d requests %d were uploads and %d downloads", sent, uploads, files)
+	if made, files := m.made.Load(), m.files.Load(); made != sent/100 || made != int64(len(m.uploads)) || files < sent/100*9 || files > (sent/100+1)*9 {
+		t.Errorf("of %d requests %d were uploads and %d downloads", sent, made, files)
 	}
-	if changed < mixConnections || m.unchanged.Load() == 0 || m.unchanged.Load()+changed+m.files.Load()+m.uploads.Load() != sent {
+	if changed < mixConnections || m.unchanged.Load() == 0 || m.unchanged.Load()+changed+m.files.Load()+m.made.Load() != sent {
 		t.Errorf("of %d requests %d read a new index and %d an old one", sent, changed, m.unchanged.Load())
 	}
 }

@@ -140,8 +140,11 @@ func pick(all []published, what func(published) time.Duration) (out []time.Durat
 	return out
 }
 
-// quantile returns the value that a share of all is not above.
+// quantile returns the value that a share of all is not above, 0 of none.
 func quantile(all []time.Duration, share float64) time.Duration {
+	if len(all) == 0 {
+		return 0
+	}
 	sorted := slices.Sorted(slices.Values(all))
 	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
 }

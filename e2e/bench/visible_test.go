@@ -49,6 +49,9 @@ func TestQuantile(t *testing.T) {
 			t.Errorf("quantile %g is %d, want %d", share, got, want)
 		}
 	}
+	if got := quantile(nil, 0.5); got != 0 {
+		t.Errorf("a quantile of nothing is %d", got)
+	}
 	if got := mean(all); got != 3 {
 		t.Errorf("the mean is %d, want 3", got)
 	}
