@@ -42,7 +42,7 @@ type builder struct {
 	digests []entry
 	// odd are packages with files that are not named after them, which stand
 	// anywhere. They are put right at the end.
-	odd map[string]bool
+	odd touches
 }
 
 type openPackage struct {
@@ -51,7 +51,7 @@ type openPackage struct {
 }
 
 func newBuilder(x *Index, v *view, with *codec) *builder {
-	b := &builder{index: x, view: v, codec: with, odd: map[string]bool{}}
+	b := &builder{index: x, view: v, codec: with, odd: touches{}}
 	for l, k := range kinds {
 		b.weavers[l] = weave(k, with, x.chunks)
 	}
@@ -99,7 +99,7 @@ func (b *builder) group(r Record) {
 	at := slices.IndexFunc(b.open, func(p *openPackage) bool { return p.name == r.Package })
 	switch p := (&openPackage{name: r.Package}); {
 	case !p.has(r.FileName):
-		b.odd[r.Package] = true
+		b.odd[r.Package] = nil
 	case at >= 0:
 		b.open[at].records = append(b.open[at].records, r)
 	default:
@@ -152,14 +152,11 @@ func (b *builder) end(ctx context.Context, r Reader) error {
 	return b.putRight(ctx, r)
 }
 
-// putRight does the odd packages over again.
+// putRight does over again what depends on all records of odd packages. Their
+// files are right.
 func (b *builder) putRight(ctx context.Context, r Reader) error {
 	if len(b.odd) == 0 {
 		return nil
 	}
-	touched := touches{}
-	for name := range b.odd {
-		touched.file(name, "")
-	}
-	return b.index.update(ctx, b.view, b.codec, r, touched)
+	return b.index.update(ctx, b.view, b.codec, r, b.odd)
 }

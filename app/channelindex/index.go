@@ -48,6 +48,8 @@ type Index struct {
 	renewals singleflight.Group
 	chunks   *pool
 	shelf    *shelf
+	// keepShard is how a shard is kept that was made.
+	keepShard func(place, *shard) error
 
 	saving sync.Mutex
 	swept  time.Time // guarded by saving
@@ -85,5 +87,6 @@ func New(clock model.Clock, options ...Option) *Index {
 		option(x)
 	}
 	x.shelf = newShelf(clock, x.folder)
+	x.keepShard = x.shelf.put
 	return x
 }

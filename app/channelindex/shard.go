@@ -36,7 +36,7 @@ func (x *Index) makeShard(with *codec, v *view, group []Record) (entry, error) {
 		v.broken[name] = fmt.Errorf("make the shard of %s: %w", name, err)
 		return entry{key: name}, nil
 	}
-	return digest(name, s.hash), x.shelf.put(placeOf(v.key), s)
+	return digest(name, s.hash), x.keepShard(placeOf(v.key), s)
 }
 
 // shardMaker makes shards one after another with the same buffers.

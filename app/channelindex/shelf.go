@@ -1,6 +1,7 @@
 package channelindex
 
 import (
+	"bytes"
 	"crypto/rand"
 	"slices"
 	"sync"
@@ -106,6 +107,16 @@ func (h *shelf) put(p place, s *shard) error {
 		return nil
 	}
 	return h.append(key, packShard(p, s), now)
+}
+
+// replace is put for a shard that may be damaged where it is.
+func (h *shelf) replace(p place, s *shard) error {
+	if kept, err := h.get(p, s.hash); err == nil && kept.name == s.name && bytes.Equal(kept.body, s.body) {
+		return h.put(p, s)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.append(h.keyOf(p, s.hash), packShard(p, s), h.clock.Now())
 }
 
 func (h *shelf) append(key shelfKey, packed []byte, now time.Time) error {

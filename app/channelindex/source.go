@@ -48,8 +48,8 @@ type Reader interface {
 	Records(ctx context.Context, key Key) iter.Seq2[Record, error]
 	// PackageRecords lists the records of some packages in a view, in any order.
 	PackageRecords(ctx context.Context, key Key, packages []string) ([]Record, error)
-	// Beyond lists the packages that key shows and the view with the Visibility
-	// less does not, which has no other that key lacks. It stops at more than most.
+	// Beyond lists packages, at most so many, among which are all that key shows and
+	// its like with the Visibility less does not. That has none that key lacks.
 	Beyond(ctx context.Context, key Key, less Visibility, most int) ([]string, error)
 }
 

@@ -133,5 +133,5 @@ func (c *channelState) Beyond(_ context.Context, key channelindex.Key, less chan
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
-	return names[:min(len(names), most+1)], nil
+	return names[:min(len(names), most)], nil
 }

@@ -2,6 +2,7 @@ package channelindex
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -18,16 +19,25 @@ func (x *Index) catchUp(ctx context.Context, old *view, r Reader) (*view, error)
 		return x.rebuild(ctx, old.key, r)
 	}
 	touched, ok := touchedIn(old.key, changes)
-	if !ok || len(touched) > max(leastTouched, old.packages()/tooMuch) {
+	if !ok || len(touched) > old.tooMany() {
 		return x.rebuild(ctx, old.key, r)
 	}
-	v := &view{key: old.key, state: r.State(old.key.Visibility), stamp: stamp, lists: old.lists, subdirs: maps.Clone(old.subdirs), broken: maps.Clone(old.broken)}
-	v.saved = old.saved
-	if len(touched) > 0 {
-		v.saved = false
-		err = withCodec(func(with *codec) error { return x.update(ctx, v, with, r, touched) })
+	v := &view{key: old.key, state: r.State(old.key.Visibility), stamp: stamp, saved: old.saved && len(touched) == 0}
+	if v, err = x.with(ctx, old, v, r, touched); errors.Is(err, errUnknown) {
+		return x.rebuild(ctx, old.key, r)
 	}
-	return x.complete(v), err
+	return v, err
+}
+
+// with completes v, which is as old but for packages that were touched.
+func (x *Index) with(ctx context.Context, old, v *view, r Reader, touched touches) (*view, error) {
+	v.lists, v.subdirs, v.broken = old.lists, maps.Clone(old.subdirs), maps.Clone(old.broken)
+	if len(touched) > 0 {
+		if err := withCodec(func(with *codec) error { return x.update(ctx, v, with, r, touched) }); err != nil {
+			return nil, err
+		}
+	}
+	return x.complete(v), nil
 }
 
 // A view is made from nothing when more than one package in tooMuch is touched,
@@ -37,8 +47,10 @@ const (
 	leastTouched = 100
 )
 
-// packages is how many packages the view has.
-func (v *view) packages() int { return v.lists[inShards].count + v.lists[inChannelData].count }
+// tooMany is how many packages may be touched.
+func (v *view) tooMany() int {
+	return max(leastTouched, (v.lists[inShards].count+v.lists[inChannelData].count)/tooMuch)
+}
 
 // rebuild makes a view from nothing.
 func (x *Index) rebuild(ctx context.Context, key Key, r Reader) (*view, error) {
@@ -139,7 +151,7 @@ func (u *updater) addFiles(name string, files map[string]bool) error {
 	}
 	s, err := u.index.shelf.get(placeOf(u.view.key), d.hash())
 	if err != nil {
-		return err
+		return errors.Join(errUnknown, err)
 	}
 	names, err := s.fileNames()
 	for _, file := range names {
@@ -147,6 +159,9 @@ func (u *updater) addFiles(name string, files map[string]bool) error {
 	}
 	return err
 }
+
+// errUnknown says that the files which a view has of a package cannot be told.
+var errUnknown = errors.New("update an index: a shard is absent")
 
 func (u *updater) putShard(name string, group []Record) error {
 	delete(u.view.broken, name)

@@ -21,10 +21,10 @@ func (r *Registry) OpenChannelIndex(ctx context.Context, actor model.Actor, chan
 	return doc, err
 }
 
-// loadPackages reads what the view of a whole channel holds: a record of each
-// package by lookup name, or of the named one.
-func loadPackages(ctx context.Context, tx *store.Store, v store.ChannelView, name string) ([]channelindex.Record, error) {
-	packages, files, err := tx.PackageRecords(ctx, v, name)
+// loadPackages reads what the view of a whole channel holds of packages, by lookup
+// name, sorted.
+func loadPackages(ctx context.Context, tx *store.Store, v store.ChannelView, names []string) ([]channelindex.Record, error) {
+	packages, files, err := tx.PackageRecords(ctx, v, names)
 	if err != nil {
 		return nil, err
 	}

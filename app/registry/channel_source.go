@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
@@ -22,6 +23,9 @@ func (r *Registry) indexSource(sight store.Sight) channelindex.Source {
 		})
 	}
 }
+
+// packagesAtOnce bounds the packages whose files are in memory at a time.
+const packagesAtOnce = 200
 
 // channelReader reads a channel in one transaction.
 type channelReader struct {
@@ -75,14 +79,21 @@ func (r channelReader) Records(ctx context.Context, key channelindex.Key) iter.S
 }
 
 func (r channelReader) wholeChannel(ctx context.Context, key channelindex.Key, yield func(channelindex.Record, error) bool) {
-	records, err := loadPackages(ctx, r.tx, r.viewOf(key), "")
+	names, err := r.tx.CondaPackages(ctx, r.viewOf(key))
 	if err != nil {
 		yield(channelindex.Record{}, err)
 		return
 	}
-	for _, record := range records {
-		if !yield(record, nil) {
+	for some := range slices.Chunk(names, packagesAtOnce) {
+		records, err := loadPackages(ctx, r.tx, r.viewOf(key), some)
+		if err != nil {
+			yield(channelindex.Record{}, err)
 			return
+		}
+		for _, record := range records {
+			if !yield(record, nil) {
+				return
+			}
 		}
 	}
 }
@@ -91,8 +102,8 @@ func (r channelReader) wholeChannel(ctx context.Context, key channelindex.Key, y
 func (r channelReader) PackageRecords(ctx context.Context, key channelindex.Key, packages []string) ([]channelindex.Record, error) {
 	var list []channelindex.Record
 	if key.Subdir == "" {
-		for _, name := range packages {
-			records, err := loadPackages(ctx, r.tx, r.viewOf(key), name)
+		for some := range slices.Chunk(packages, packagesAtOnce) {
+			records, err := loadPackages(ctx, r.tx, r.viewOf(key), some)
 			if err != nil {
 				return nil, err
 			}

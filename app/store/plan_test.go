@@ -46,9 +46,11 @@ func TestPlans(t *testing.T) {
 			return err
 		}, "SEARCH file USING INDEX files_subdir (account_id=? AND subdir=? AND type=? AND basename>?)", ""},
 		{"packages of a channel", func() error {
-			_, _, err := w.PackageRecords(ctx, ChannelView{ada.ID, "main", sight}, "x")
+			_, _, err := w.PackageRecords(ctx, ChannelView{ada.ID, "main", sight}, []string{"x"})
 			return err
-		}, "SEARCH package USING INDEX sqlite_autoindex_packages_1 (account_id=? AND lookup_name=?)", "SORT"}, // the one
+		}, "SEARCH package USING INTEGER PRIMARY KEY (rowid=?)", "SORT"}, // the few
+		{"names of packages", func() error { _, err := w.CondaPackages(ctx, view); return err },
+			"SEARCH file EXISTS USING INDEX files_package (package_id=?)", ""},
 		{"newest files", func() error { _, err := w.NewestFiles(ctx, ChannelView{ada.ID, "main", sight}, 9); return err },
 			"SEARCH file USING INDEX files_newest (account_id=?)", ""},
 		{"records of packages", func() error { _, err := w.CondaRecordsOf(ctx, view, "noarch", []string{"x"}); return err },

@@ -22,12 +22,27 @@ type PackageFileRecord struct {
 	Traits json.RawMessage `bun:"traits"`
 }
 
-// PackageRecords lists the packages that have conda files in a view, by lookup
-// name, and those files by the package's id. A name chooses one package; empty
-// means all.
-func (s *Store) PackageRecords(ctx context.Context, v ChannelView, name string) ([]model.Package, map[int64][]PackageFileRecord, error) {
+// CondaPackages lists the lookup names of the packages that have conda files in a
+// view, sorted.
+func (s *Store) CondaPackages(ctx context.Context, v ChannelView) ([]string, error) {
+	var names []string
+	files := condaFilesOf(s.read.NewSelect().ColumnExpr("1").TableExpr("files AS file").Where("file.package_id = package.id"), v)
+	err := s.read.NewSelect().TableExpr("packages AS package").ColumnExpr("package.lookup_name").
+		Where("package.account_id = ? AND EXISTS (?)", v.AccountID, files).
+		OrderExpr("package.lookup_name").Scan(ctx, &names)
+	return names, classify(err, "list packages of the channel")
+}
+
+// PackageRecords lists those of packages, by lookup name, that have conda files in
+// a view, sorted, and those files by the package's id.
+func (s *Store) PackageRecords(ctx context.Context, v ChannelView, names []string) ([]model.Package, map[int64][]PackageFileRecord, error) {
+	if len(names) == 0 {
+		return nil, nil, nil
+	}
 	var rows []PackageFileRecord
-	err := condaFilesOf(s.read.NewSelect(), v, name).
+	// A cross join has SQLite read the few packages first.
+	err := condaFilesOf(s.read.NewSelect(), v).TableExpr("packages AS package CROSS JOIN files AS file").
+		Where("file.package_id = package.id AND package.account_id = ? AND package.lookup_name IN (?)", v.AccountID, bun.List(names)).
 		ColumnExpr("file.package_id, file.subdir, substr(file.basename, length(file.subdir) + 2) AS file_name").
 		ColumnExpr("release.version, file.build_number, file.run_exports").
 		ColumnExpr("CAST(coalesce(json_extract(file.record, '$.timestamp'), 0) AS INTEGER) AS timestamp").
@@ -40,19 +55,20 @@ func (s *Store) PackageRecords(ctx context.Context, v ChannelView, name string) 
 	for _, row := range rows {
 		files[row.PackageID] = append(files[row.PackageID], row)
 	}
+	if len(files) == 0 {
+		return nil, nil, nil
+	}
+	ids := make([]int64, 0, len(files))
+	for id := range files {
+		ids = append(ids, id)
+	}
 	var packages []model.Package
-	with := condaFilesOf(s.read.NewSelect(), v, name).ColumnExpr("file.package_id")
-	err = s.selectPackages(&packages).Where("package.id IN (?)", with).OrderExpr("package.lookup_name").Scan(ctx)
+	err = s.selectPackages(&packages).Where("package.id IN (?)", bun.List(ids)).OrderExpr("package.lookup_name").Scan(ctx)
 	return packages, files, classify(err, "list packages of the channel")
 }
 
-// condaFilesOf chooses the conda files of a channel, or of one package of it.
-func condaFilesOf(q *bun.SelectQuery, v ChannelView, name string) *bun.SelectQuery {
-	q.TableExpr("files AS file").Join("JOIN packages AS package ON package.id = file.package_id").
-		Where("file.account_id = ? AND file.type = ? AND file.yanked_at IS NULL", v.AccountID, model.Conda).
+// condaFilesOf chooses the conda files of a view that are not yanked.
+func condaFilesOf(q *bun.SelectQuery, v ChannelView) *bun.SelectQuery {
+	return q.Where("file.type = ? AND file.yanked_at IS NULL", model.Conda).
 		Where("?", carries(v.AccountID, v.Label)).Where("?", v.Sight.condition())
-	if name != "" {
-		q.Where("package.account_id = ? AND package.lookup_name = ?", v.AccountID, name)
-	}
-	return q
 }

@@ -23,8 +23,11 @@ func TestPackageRecords(t *testing.T) {
 	w.conda(w.pkg(ada, "secret", model.Private), "1.0", "noarch", "main")
 	w.conda(w.pkg(w.user("brook"), "b", model.Public), "1.0", "noarch", "main")
 
-	names := func(v ChannelView, name string) (list []string) {
-		packages, files, err := w.PackageRecords(ctx, v, name)
+	names := func(v ChannelView, only ...string) (list []string) {
+		if only == nil {
+			only = get(w.CondaPackages(ctx, v))(t)
+		}
+		packages, files, err := w.PackageRecords(ctx, v, only)
 		check(t, err)
 		for _, p := range packages {
 			if len(files[p.ID]) == 0 {
@@ -35,13 +38,13 @@ func TestPackageRecords(t *testing.T) {
 		return list
 	}
 	main := ChannelView{AccountID: ada.ID, Label: "main"}
-	same(t, "all", names(main, ""), []string{"arc", "zip"})
+	same(t, "all", names(main), []string{"arc", "zip"})
 	same(t, "one", names(main, "zip"), []string{"zip"})
-	same(t, "hidden", len(names(main, "secret")), 0)
-	same(t, "of a label", names(ChannelView{ada.ID, "dev", Sight{}}, ""), []string{"zip"})
-	same(t, "to the owner", names(ChannelView{ada.ID, "main", Sight{SignedIn: true, Owns: []int64{ada.ID}}}, ""), []string{"arc", "secret", "zip"})
+	same(t, "hidden", len(names(main, "secret", "none", "wheel")), 0)
+	same(t, "of a label", names(ChannelView{ada.ID, "dev", Sight{}}), []string{"zip"})
+	same(t, "to the owner", names(ChannelView{ada.ID, "main", Sight{SignedIn: true, Owns: []int64{ada.ID}}}), []string{"arc", "secret", "zip"})
 
-	_, files, err := w.PackageRecords(ctx, main, "zip")
+	_, files, err := w.PackageRecords(ctx, main, []string{"arc", "zip"})
 	check(t, err)
 	same(t, "files", files[p.ID], []PackageFileRecord{
 		{PackageID: p.ID, Subdir: "linux-64", FileName: "zip-1.0-0.conda", Version: "1.0", Timestamp: 1772600767890, RunExports: json.RawMessage(`{}`), Traits: json.RawMessage(`["activate.d","post_link"]`)},
