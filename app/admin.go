@@ -21,7 +21,7 @@ func newAdmin() *cobra.Command {
 	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newResetLink(), newDeleteUser(), newRenameUser())
 	cmd.AddCommand(newCreateOrg(), newListOrgs())
 	cmd.AddCommand(newCreateToken(), newListTokens(), newRevokeToken())
-	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect(), newImport())
+	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect(), newImport(), newBackup(), newRestore())
 	group(cmd)
 	return cmd
 }
@@ -29,7 +29,8 @@ func newAdmin() *cobra.Command {
 // operator is the person at the machine, with the registry at hand.
 type operator struct {
 	*registry.Registry
-	actor model.Actor
+	actor   model.Actor
+	dataDir string
 }
 
 // asOperator opens the data folder for the time of do. An empty database is made
@@ -48,7 +49,7 @@ func asOperator(cmd *cobra.Command, do func(ctx context.Context, op operator) er
 	if err := p.prepare(ctx); err != nil {
 		return err
 	}
-	return do(ctx, operator{p.registry, model.LocalOperator()})
+	return do(ctx, operator{p.registry, model.LocalOperator(), p.config.DataDir})
 }
 
 // prepare makes the schema of a new database and refuses an older one.

@@ -29,6 +29,14 @@ func (r *Registry) CollectGarbage(ctx context.Context, actor model.Actor, grace 
 	if grace < MinGrace {
 		return c, model.Errorf(model.Invalid, "The grace must be at least %s: an upload may be under way.", MinGrace)
 	}
+	release, ok, err := r.Blobs.MayRemove()
+	if err != nil {
+		return c, err
+	}
+	if !ok {
+		return c, model.Errorf(model.Conflict, "A backup is being made. Garbage can be collected when it has ended.")
+	}
+	defer func() { _ = release() }() // it ends with the process at the latest
 	before := r.Clock.Now().Add(-grace)
 	if err := r.collectStages(ctx, before, &c); err != nil {
 		return c, err

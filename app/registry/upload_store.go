@@ -121,10 +121,15 @@ func (r *Registry) discard(ctx context.Context, h *hold, st model.Stage, blobs .
 
 // dropBlobs removes those of the named bytes that no row refers to and no upload
 // holds. It looks and removes inside the writer's transaction, so that no commit
-// can come between.
+// can come between. During a backup it leaves them to the collection of garbage.
 func (r *Registry) dropBlobs(ctx context.Context, names ...string) error {
 	return r.holds.unlessHeld(names, func(names []string) error {
-		return r.Store.InTx(ctx, func(tx *store.Store) error { return r.dropUnused(ctx, tx, names) })
+		release, ok, err := r.Blobs.MayRemove()
+		if err != nil || !ok {
+			return err
+		}
+		err = r.Store.InTx(ctx, func(tx *store.Store) error { return r.dropUnused(ctx, tx, names) })
+		return errors.Join(err, release())
 	})
 }
 
