@@ -61,18 +61,35 @@ type client struct {
 	s    *server
 	Home string
 	env  []string // beside plainEnv's
+	// program is the anaconda-client that it has.
+	program string
 }
 
 // newClient makes a client that has not logged in.
 func newClient(t *testing.T, s *server) *client {
 	t.Helper()
-	c := &client{t: t, s: s, Home: t.TempDir()}
+	c := &client{t: t, s: s, Home: t.TempDir(), program: venvProgram(t, "anaconda")}
 	config := filepath.Join(c.Home, ".continuum/anaconda-client/config.yaml")
 	if err := os.MkdirAll(filepath.Dir(config), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(config, []byte("url: "+s.API+"\n"), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	return c
+}
+
+// newOldClient makes a client with anaconda-client 1.13.0, the last that uploads
+// environments.
+func newOldClient(t *testing.T, s *server) *client {
+	t.Helper()
+	c := newClient(t, s)
+	var err error
+	if c.program, err = filepath.Abs("../.tools/venv-anaconda-1.13/bin/anaconda"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(c.program); err != nil {
+		lacks(t, "anaconda-client 1.13.0")
 	}
 	return c
 }
@@ -94,7 +111,7 @@ func (c *client) anaconda(args ...string) outcome {
 // anacondaStdin runs anaconda-client with answers for its prompts.
 func (c *client) anacondaStdin(stdin string, args ...string) outcome {
 	c.t.Helper()
-	return execute(c.t, c.Home, plainEnv(c.Home, anacondaEnv...), stdin, venvProgram(c.t, "anaconda"), args...)
+	return execute(c.t, c.Home, plainEnv(c.Home, anacondaEnv...), stdin, c.program, args...)
 }
 
 // login logs a user in.
