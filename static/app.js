@@ -97,6 +97,15 @@
   };
   document.addEventListener("htmx:after:swap", takeFocus);
 
+  // What is said about a field while it is filled in also marks the field itself.
+  document.addEventListener("htmx:after:swap", () => {
+    for (const notes of document.querySelectorAll("[data-notes]")) {
+      const input = document.getElementById(notes.dataset.notes);
+      if (notes.querySelector(".field-error")) input?.setAttribute("aria-invalid", "true");
+      else input?.removeAttribute("aria-invalid");
+    }
+  });
+
   const showCurrent = () => {
     for (const link of document.querySelectorAll(".tabs a[aria-current], .sidenav a[aria-current]")) {
       const strip = link.closest("ul");

@@ -32,10 +32,8 @@ type Account struct {
 	// PasswordGiven marks a password that somebody else chose and mailed: it opens
 	// nothing but the page where another one is chosen.
 	PasswordGiven bool `bun:"password_given"`
-	// Photo is the picture that was chosen; empty: never.
-	Photo    PhotoSource `bun:"photo"`
-	IsAdmin  bool        `bun:"is_admin"`
-	Disabled bool        `bun:"disabled"`
+	IsAdmin       bool `bun:"is_admin"`
+	Disabled      bool `bun:"disabled"`
 	// AuthVersion is raised when the password changes or the account is
 	// disabled; sessions and remembered passwords of an older version are dead.
 	AuthVersion int64 `bun:"auth_version"`

@@ -21,7 +21,6 @@ const (
 	grants
 	notices
 	signInOfID
-	photoOfAccount
 )
 
 // detach gives the row at p slices of its own, so that whoever changes them does
@@ -45,8 +44,6 @@ func detach(p any) {
 		row.Patch = slices.Clone(row.Patch)
 		row.OriginalRecord = slices.Clone(row.OriginalRecord)
 		row.Labels = slices.Clone(row.Labels)
-	case *model.Photo:
-		row.Data = slices.Clone(row.Data)
 	case *[]Grant:
 		*row = slices.Clone(*row)
 	case *[]model.Notice:

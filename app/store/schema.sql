@@ -20,7 +20,7 @@ CREATE TABLE accounts (
 	terms_version TEXT NOT NULL,
 	terms_accepted_at TEXT,
 	created_at TEXT NOT NULL
-, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, photo TEXT NOT NULL DEFAULT '', public_at TEXT, authenticated_at TEXT) STRICT;
+, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, public_at TEXT, authenticated_at TEXT) STRICT;
 
 CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 
@@ -241,15 +241,6 @@ CREATE TABLE packages (
 CREATE INDEX packages_modified_at ON packages (modified_at);
 
 CREATE INDEX packages_normalized_name ON packages (normalized_name);
-
-CREATE TABLE photos (
-	account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
-	source TEXT NOT NULL,
-	type TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
-	data BLOB NOT NULL,
-	fetched_at TEXT NOT NULL
-) STRICT;
 
 CREATE TABLE releases (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,

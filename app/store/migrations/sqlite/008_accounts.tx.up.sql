@@ -5,8 +5,6 @@ ALTER TABLE accounts ADD COLUMN new_email TEXT NOT NULL DEFAULT '';
 --bun:split
 ALTER TABLE accounts ADD COLUMN password_given INTEGER NOT NULL DEFAULT 0;
 --bun:split
-ALTER TABLE accounts ADD COLUMN photo TEXT NOT NULL DEFAULT '';
---bun:split
 CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 --bun:split
 CREATE TABLE invitations (
@@ -71,12 +69,3 @@ CREATE TABLE sign_ins (
 ) STRICT;
 --bun:split
 CREATE INDEX sign_ins_user ON sign_ins (user_id, seen_at);
---bun:split
-CREATE TABLE photos (
-	account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
-	source TEXT NOT NULL,
-	type TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
-	data BLOB NOT NULL,
-	fetched_at TEXT NOT NULL
-) STRICT;
