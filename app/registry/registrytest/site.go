@@ -30,6 +30,8 @@ type Site struct {
 	// Dir is the data folder; the bytes are in Dir/blobs.
 	Dir string
 	Log *bytes.Buffer
+	// Cache is where the index is saved.
+	Cache *blob.Scratch
 }
 
 // New builds a registry on SQLite and disk in a temporary folder, with the
@@ -73,9 +75,14 @@ func Empty(t testing.TB, options ...func(*registry.Policy)) *Site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { blobs.Close() })
+	cache, err := blob.OpenScratch(filepath.Join(dir, "cache"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cache.Close() })
 	clock := model.Clock{}
-	return &Site{Dir: dir, Log: log, Registry: registry.New(registry.Parts{
-		Store: db, Blobs: blobs, Index: channelindex.New(clock), Log: logger, Clock: clock, Policy: policy,
+	return &Site{Dir: dir, Log: log, Cache: cache, Registry: registry.New(registry.Parts{
+		Store: db, Blobs: blobs, Index: channelindex.New(clock, channelindex.In(cache)), Log: logger, Clock: clock, Policy: policy,
 	})}
 }
 
@@ -87,12 +94,22 @@ func (s *Site) Mailbox(t testing.TB) *mailtest.Server {
 	return server
 }
 
-// Later is the same site, served by another process whose clock is ahead.
+// Later is the same site, served by another process whose clock is ahead, and
+// which knows nothing of the index.
 func (s *Site) Later(ahead time.Duration) *Site {
+	return s.again(ahead)
+}
+
+// Restarted is the same site after a restart.
+func (s *Site) Restarted() *Site {
+	return s.again(0, channelindex.In(s.Cache))
+}
+
+func (s *Site) again(ahead time.Duration, options ...channelindex.Option) *Site {
 	parts := s.Parts
 	parts.Clock = model.Clock{Offset: parts.Clock.Offset + ahead}
-	parts.Index = channelindex.New(parts.Clock)
-	return &Site{Registry: registry.New(parts), Dir: s.Dir, Log: s.Log}
+	parts.Index = channelindex.New(parts.Clock, options...)
+	return &Site{Registry: registry.New(parts), Dir: s.Dir, Log: s.Log, Cache: s.Cache}
 }
 
 // User makes a user, an administrator of the site when called ada.
