@@ -15,7 +15,8 @@ import (
 const explainHelp = `Says what a user may do to a package and which rule decides it: being an owner, a
 group, being a collaborator, or the package's access. Every rule that was looked at is listed
 with what it gives; the highest wins. The USER anonymous stands for whoever has not
-signed in. A token may do no more than its user, and only what its scopes allow.`
+signed in. With --token the question is what a token of USER may do, which may be an
+organization then: no more than its account, and only what its scopes allow.`
 
 // anonymous is a login that nobody can have.
 const anonymous = "anonymous"
@@ -25,17 +26,18 @@ func newExplain() *cobra.Command {
 		Use: "explain USER CHANNEL/PACKAGE", Short: firstSentence(explainHelp), Long: explainHelp, Args: wants("USER", "CHANNEL/PACKAGE"),
 	}
 	asJSON := addJSON(cmd)
+	token := cmd.Flags().String("token", "", "ask about the token of that name instead of its account")
 	cmd.RunE = doing("explaining the rights of", func(cmd *cobra.Command, args []string) error {
 		channel, pkg, ok := strings.Cut(args[1], "/")
 		if !ok || channel == "" || pkg == "" || strings.Contains(pkg, "/") {
 			return usagef("%q is not CHANNEL/PACKAGE", args[1])
 		}
 		return asOperator(cmd, func(ctx context.Context, op operator) error {
-			login := args[0]
-			if login == anonymous {
-				login = ""
+			asker := registry.Asker{Login: args[0], Token: *token}
+			if asker.Login == anonymous {
+				asker.Login = ""
 			}
-			e, err := op.Explain(ctx, op.actor, login, channel, pkg)
+			e, err := op.Explain(ctx, op.actor, asker, channel, pkg)
 			if err != nil {
 				return err
 			}
@@ -72,7 +74,11 @@ func verdict(e registry.Explanation) string {
 	may := map[model.Permission]string{
 		model.NoAccess: "may not see", model.Read: "may read", model.Write: "may read and change", model.Admin: "may administer",
 	}
-	text := cmp.Or(e.Login, anonymous) + " " + may[e.Permission] + " " + e.Subject
+	who := cmp.Or(e.Login, anonymous)
+	if e.Token != "" {
+		who = "token " + e.Token + " of " + who
+	}
+	text := who + " " + may[e.Permission] + " " + e.Subject
 	if i := slices.IndexFunc(e.Reasons, func(r registry.Reason) bool { return r.Decides }); i >= 0 {
 		text += ": " + e.Reasons[i].Rule
 	}

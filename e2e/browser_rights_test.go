@@ -188,7 +188,7 @@ func (b *browser) explains(login, seen, hidden string) {
 	b.t.Helper()
 	for item, verdict := range map[string]string{seen: "Yes: " + login + " may see and install " + seen, hidden: "No: " + login + " may not see and install " + hidden} {
 		b.open("/reef-lab/" + item + "/access")
-		b.enter("combobox", "Person", login)
+		b.enter("combobox", "Person or token", login)
 		b.click("button", "Explain")
 		b.find("heading", verdict)
 		b.look("why-" + item)

@@ -16,39 +16,61 @@ type Reason struct {
 	Decides    bool             // the rule that gives the result
 }
 
+// Asker is whom an explanation is about: a user, a token of an account, or with
+// neither somebody who is not signed in.
+type Asker struct{ Login, Token string }
+
 // Explanation says what somebody may do to a package and by which rule.
 type Explanation struct {
-	Login      string // empty: anyone, without signing in
+	Asker
 	Subject    string // owner/package
 	Permission model.Permission
 	Reasons    []Reason // every rule, also those that give nothing
 }
 
-// Explain tells the owners of a package, and the operator, what the user login may
-// do to it and why. An empty login asks for somebody who is not signed in.
-func (r *Registry) Explain(ctx context.Context, actor model.Actor, login, owner, name string) (Explanation, error) {
+// Explain tells the owners of a package, and the operator, what somebody may do to
+// it and why. A token is only explained to who administers its account.
+func (r *Registry) Explain(ctx context.Context, actor model.Actor, asker Asker, owner, name string) (Explanation, error) {
 	var out Explanation
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
 		d, err := r.findPackage(ctx, tx, actor, owner, name, model.Admin)
 		if err != nil {
 			return err
 		}
-		out.Subject, out.Login = d.FullName(), model.FoldLogin(login)
-		who := model.Actor{}
-		var user model.Account
-		if login != "" {
-			if user, err = findUser(ctx, tx, login); err != nil {
-				return err
-			}
-			who = userActor(who, user)
-		}
-		if out.Reasons, err = r.reasons(ctx, tx, who, user, d); err != nil {
+		asker.Login = model.FoldLogin(asker.Login)
+		who, account, token, err := r.identify(ctx, tx, actor, asker)
+		if err != nil {
 			return err
 		}
-		out.decide(user.Disabled)
+		out.Asker, out.Subject = asker, d.FullName()
+		if out.Reasons, err = r.reasons(ctx, tx, who, account, d); err != nil {
+			return err
+		}
+		out.decide()
+		switch {
+		case account.Disabled:
+			out.refuse(Reason{Rule: "account", Text: "The account is disabled: none of its credentials is valid."})
+		case asker.Token != "" && token.Expired(r.Clock.Now()):
+			out.refuse(Reason{Rule: "token " + token.Name, Text: "It has expired: every request with it is refused."})
+		case asker.Token != "":
+			out.limit(token, r.accessReason(model.Actor{}, d).Permission)
+		}
 		return nil
 	})
 	return out, err
+}
+
+// identify finds whom a question is about.
+func (r *Registry) identify(ctx context.Context, tx *store.Store, actor model.Actor, asker Asker) (who model.Actor, account model.Account, token model.Token, err error) {
+	switch {
+	case asker.Token != "":
+		account, token, err = r.knownToken(ctx, tx, actor, asker)
+	case asker.Login != "":
+		account, err = findUser(ctx, tx, asker.Login)
+	default:
+		return who, account, token, nil
+	}
+	return userActor(who, account), account, token, err
 }
 
 // reasons lists every rule and what it gives, the strongest kind first.
@@ -107,12 +129,8 @@ func (r *Registry) accessReason(who model.Actor, d PackageDetail) Reason {
 	return rule
 }
 
-// decide marks the strongest rule. A disabled user may do nothing at all.
-func (e *Explanation) decide(disabled bool) {
-	if disabled {
-		e.Reasons = append([]Reason{{Rule: "account", Text: "The account is disabled: none of its credentials is valid.", Decides: true}}, e.Reasons...)
-		return
-	}
+// decide marks the strongest rule.
+func (e *Explanation) decide() {
 	best := 0
 	for i, rule := range e.Reasons {
 		if rule.Permission > e.Reasons[best].Permission {
@@ -122,8 +140,21 @@ func (e *Explanation) decide(disabled bool) {
 	if e.Reasons[best].Permission == model.NoAccess {
 		best = len(e.Reasons) - 1 // the access level is what keeps them out
 	}
-	e.Reasons[best].Decides = true
-	e.Permission = e.Reasons[best].Permission
+	e.overrule(best)
+}
+
+// refuse puts a rule before all others that takes everything away.
+func (e *Explanation) refuse(why Reason) {
+	e.Reasons = append([]Reason{why}, e.Reasons...)
+	e.overrule(0)
+}
+
+// overrule makes one of the rules decide, whichever did before.
+func (e *Explanation) overrule(by int) {
+	for i := range e.Reasons {
+		e.Reasons[i].Decides = i == by
+	}
+	e.Permission = e.Reasons[by].Permission
 }
 
 // PackageGroups lists the groups that a package is attached to, for who

@@ -107,7 +107,7 @@ func TestLevels(t *testing.T) {
 		check(t, name+": write the other", err, model.Forbidden)
 		_, err = s.TryPublish(t, casey, "labs", condatest.Spec{Name: "three"})
 		check(t, name+": create", err, model.Forbidden)
-		e, err := s.Explain(t.Context(), brook, "casey", "labs", "one")
+		e, err := s.Explain(t.Context(), brook, registry.Asker{Login: "casey"}, "labs", "one")
 		check(t, name+": explain", err, ok)
 		if e.Permission != tt.level {
 			t.Errorf("%s: explained as %s, %+v", name, e.Permission, e.Reasons)
@@ -277,7 +277,7 @@ func TestExplain(t *testing.T) {
 	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Write}, "casey", "one")
 	brook := s.Actor(t, "brook")
 	for login, want := range map[string]string{"brook": "owner", "casey": "group crew", "mallory": "access", "": "access"} {
-		e, err := s.Explain(t.Context(), brook, login, "labs", "one")
+		e, err := s.Explain(t.Context(), brook, registry.Asker{Login: login}, "labs", "one")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,10 +286,67 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%q: decided by %+v, want %s", login, e.Reasons, want)
 		}
 	}
-	_, err := s.Explain(t.Context(), s.Actor(t, "casey"), "brook", "labs", "one")
+	_, err := s.Explain(t.Context(), s.Actor(t, "casey"), registry.Asker{Login: "brook"}, "labs", "one")
 	check(t, "by who only writes", err, model.Forbidden)
-	_, err = s.Explain(t.Context(), s.Actor(t, "mallory"), "brook", "labs", "one")
+	_, err = s.Explain(t.Context(), s.Actor(t, "mallory"), registry.Asker{Login: "brook"}, "labs", "one")
 	check(t, "by a stranger", err, model.NotFound)
+}
+
+// TestExplainTokens asks what tokens of each scope may do.
+func TestExplainTokens(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	brook, casey, ctx := s.Actor(t, "brook"), s.Actor(t, "casey"), t.Context()
+	group(t, s, registry.NewGroup{Name: "crew", Permission: model.Write}, "casey", "one")
+	for name, scopes := range map[string][]string{"all": nil, "install": {"conda:download"}, "groups": {"api:modify-group"}, "upload": {"pypi:upload"}} {
+		for maker, owner := range map[string]string{"brook": "labs", "casey": "casey"} {
+			if _, _, err := s.CreateToken(ctx, s.Actor(t, maker), owner, registry.NewToken{Name: name, Scopes: scopes}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, _, err := s.CreateToken(ctx, brook, "labs", registry.NewToken{Name: "old", Lifetime: 1}); err != nil {
+		t.Fatal(err)
+	}
+	operator := model.LocalOperator()
+	for _, tt := range []struct {
+		actor        model.Actor
+		login, token string
+		may          model.Permission
+		decides      string
+	}{
+		{brook, "labs", "all", model.Admin, "owner"}, {brook, "labs", "install", model.Read, "token install"}, {brook, "labs", "upload", model.Write, "token upload"},
+		{brook, "labs", "groups", model.NoAccess, "token groups"}, {brook, "Labs", "old", model.NoAccess, "token old"},
+		{operator, "casey", "all", model.Write, "group crew"}, {operator, "casey", "install", model.Read, "token install"}, {operator, "casey", "upload", model.Write, "group crew"},
+	} {
+		e, err := s.Explain(ctx, tt.actor, registry.Asker{Login: tt.login, Token: tt.token}, "labs", "one")
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(e.Reasons, func(r registry.Reason) bool { return r.Decides })
+		if e.Permission != tt.may || i < 0 || e.Reasons[i].Rule != tt.decides {
+			t.Errorf("token %s of %s: %s by %+v, want %s by %s", tt.token, tt.login, e.Permission, e.Reasons, tt.may, tt.decides)
+		}
+	}
+	for _, who := range []registry.Asker{{Login: "casey", Token: "all"}, {Login: "labs", Token: "none"}, {Login: "nobody", Token: "all"}, {Token: "all"}} {
+		_, err := s.Explain(ctx, brook, who, "labs", "one")
+		check(t, "brook asks about "+who.Login+" "+who.Token, err, model.Invalid)
+	}
+	public := model.Public
+	if _, err := s.UpdatePackage(ctx, brook, "labs", "one", registry.PackageChange{Access: &public}); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := s.Explain(ctx, brook, registry.Asker{Login: "labs", Token: "groups"}, "labs", "one"); err != nil || e.Permission != model.Read {
+		t.Errorf("what anyone may do, with any token: %+v, %v", e, err)
+	}
+	if err := s.SetDisabled(ctx, operator, "casey", true); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := s.Explain(ctx, operator, registry.Asker{Login: "casey", Token: "all"}, "labs", "one"); err != nil || e.Permission != model.NoAccess || e.Reasons[0].Rule != "account" {
+		t.Errorf("of a disabled user: %+v, %v", e, err)
+	}
+	_, err := s.Explain(ctx, casey, registry.Asker{Login: "casey", Token: "all"}, "labs", "one")
+	check(t, "who only writes", err, model.Forbidden)
 }
 
 func TestAuditLines(t *testing.T) {

@@ -2,8 +2,11 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"vivarium/app/model"
+	"vivarium/app/registry"
 	"vivarium/views"
 )
 
@@ -15,7 +18,7 @@ func (ui *Surface) showWhy(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query := r.URL.Query()
-	props := views.WhyProps{PackageHead: packageHead(p, newest(p).Version, views.PackageSettingsURL(p.Owner, p.Name)), User: model.FoldLogin(query.Get("user"))}
+	props := views.WhyProps{PackageHead: packageHead(p, newest(p).Version, views.PackageSettingsURL(p.Owner, p.Name)), User: asked(query.Get("user"))}
 	if props.Wants, err = model.ParsePermission(query.Get("wants")); err != nil {
 		props.Wants = model.Read
 	}
@@ -35,7 +38,11 @@ func (ui *Surface) showWhy(w http.ResponseWriter, r *http.Request) error {
 
 // explain answers the question of props.
 func (ui *Surface) explain(r *http.Request, props *views.WhyProps) (int, error) {
-	found, err := ui.Registry.Explain(r.Context(), ui.actor(r), props.User, props.Package.Owner, props.Package.Name)
+	asker := registry.Asker{Login: props.User}
+	if name, ok := views.TokenAsked(props.User); ok {
+		asker = registry.Asker{Login: props.Package.Owner, Token: name}
+	}
+	found, err := ui.Registry.Explain(r.Context(), ui.actor(r), asker, props.Package.Owner, props.Package.Name)
 	if fields := correctable(err); fields != nil {
 		props.Problem = model.MessageOf(err)
 		return http.StatusUnprocessableEntity, nil
@@ -50,12 +57,43 @@ func (ui *Surface) explain(r *http.Request, props *views.WhyProps) (int, error) 
 	return http.StatusOK, nil
 }
 
-// knownPeople are the collaborators of a package, to choose from.
-func (ui *Surface) knownPeople(r *http.Request, owner, name string) ([]string, error) {
-	people, err := ui.Registry.Collaborators(r.Context(), ui.actor(r), owner, name)
-	var logins []string
-	for _, c := range people {
-		logins = append(logins, c.Login)
+// asked is what was typed as the name of a person, in its folded form, or of a
+// token.
+func asked(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if _, ok := views.TokenAsked(typed); ok {
+		return typed
 	}
-	return logins, err
+	return model.FoldLogin(typed)
+}
+
+// knownPeople are the collaborators of a package to choose from, and for an owner
+// of the channel its members and tokens.
+func (ui *Surface) knownPeople(r *http.Request, owner, name string) ([]string, error) {
+	ctx, actor := r.Context(), ui.actor(r)
+	people, err := ui.Registry.Collaborators(ctx, actor, owner, name)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, c := range people {
+		names = append(names, c.Login)
+	}
+	if manages, err := ui.Registry.MayManage(ctx, actor, owner); err != nil || !manages {
+		return names, err
+	}
+	members, err := ui.Registry.Members(ctx, actor, owner)
+	if err != nil && model.CodeOf(err) != model.NotFound { // a user has none
+		return nil, err
+	}
+	for _, m := range members {
+		names = append(names, m.Account.Login)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	tokens, err := ui.Registry.Tokens(ctx, actor, owner)
+	for _, t := range tokens {
+		names = append(names, views.AskToken(t.Name))
+	}
+	return names, err
 }

@@ -3,6 +3,9 @@ package web_test
 import (
 	"net/http"
 	"testing"
+
+	"vivarium/app/model"
+	"vivarium/app/registry"
 )
 
 func TestWhyCanSomebodySee(t *testing.T) {
@@ -25,4 +28,27 @@ func TestWhyCanSomebodySee(t *testing.T) {
 	casey.get(page).want(t, http.StatusForbidden)
 	casey.get("/labs/reefscan/access?user=brook").want(t, http.StatusForbidden).hides(t, "Owns labs")
 	s.as(t, "mallory").get(page).want(t, http.StatusNotFound)
+}
+
+// TestWhyMayAToken asks about tokens of the channel, which only its owners may.
+func TestWhyMayAToken(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	brook := s.Actor(t, "brook")
+	if _, _, err := s.CreateToken(t.Context(), brook, "labs", registry.NewToken{Name: "ci it's", Scopes: []string{"conda:download"}}); err != nil {
+		t.Fatal(err)
+	}
+	b := s.as(t, "brook")
+	const page = "/labs/hushhush/access"
+	b.get(page).shows(t, `<option value="token ci it&#39;s"`, `<option value="casey"`, `<option value="brook"`)
+	b.get(page+"?user=token+ci+it's&wants=read").want(t, http.StatusOK).shows(t, "Yes: token ci it&#39;s may see and install hushhush", "let it install with conda.",
+		"app admin explain labs labs/hushhush --token &#39;ci it&#39;\\&#39;&#39;s&#39;")
+	b.get(page+"?user=token+ci+it's&wants=write").shows(t, "No: token ci it&#39;s may not upload to hushhush", "by the rule: token ci it&#39;s")
+	b.get(page+"?user=token+other").want(t, http.StatusUnprocessableEntity).shows(t, "labs has no token")
+	if err := s.SetLevel(t.Context(), brook, "labs", "readers", "hushhush", model.Admin); err != nil {
+		t.Fatal(err)
+	}
+	casey := s.as(t, "casey")
+	casey.get(page).want(t, http.StatusOK).hides(t, "ci it", `<option value="brook"`)
+	casey.get(page+"?user=token+ci+it's").want(t, http.StatusUnprocessableEntity).shows(t, "labs has no token").hides(t, "conda:download")
 }
