@@ -105,11 +105,6 @@ func EnvironmentsURL(login string) string { return path(login, "environments") }
 // LabelsURL lists a channel's labels.
 func LabelsURL(login string) string { return path(login, "labels") }
 
-// LabelURL shows the packages of a channel that carry a label.
-func LabelURL(login, label string) string {
-	return withQuery(path(login), url.Values{"label": {label}})
-}
-
 // TokensURL is the page of a channel's access tokens.
 func TokensURL(login string) string { return path(login, "settings", "access") }
 

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"slices"
 
 	"vivarium/app/model"
@@ -32,16 +33,18 @@ const maxText = 256 << 10
 // apply changes p and returns the columns that changed.
 func (c PackageChange) apply(p *model.Package) ([]string, error) {
 	columns, pinned := []string{"modified_at"}, false
+	var problems []error
 	for _, f := range c.texts(p) {
-		set, err := f.set()
-		if err != nil {
-			return nil, err
-		}
+		set, err := f.set(c.ByHand)
+		problems = append(problems, err)
 		if !set {
 			continue
 		}
 		columns = append(columns, f.column)
 		pinned = c.ByHand && pin(p, f.column, *f.field != "") || pinned
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
 	}
 	if pinned {
 		columns = append(columns, "edited")

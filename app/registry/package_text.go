@@ -24,16 +24,20 @@ func (c *PackageChange) texts(p *model.Package) []packageText {
 	}
 }
 
-// set writes the field and reports whether there was anything to write.
-func (f packageText) set() (bool, error) {
+// set writes the field and reports whether there was anything to write. A link that
+// no page would show is refused to who wrote it by hand; what is only found in a file
+// is not worth a refusal.
+func (f packageText) set(byHand bool) (bool, error) {
 	value := *f.value
 	switch {
 	case value == nil:
 		return false, nil
 	case len(*value) > maxText:
 		return false, model.FieldErrorf(f.column, "Use at most %d bytes.", maxText)
+	case f.link && *value != "" && !webURL(*value) && byHand:
+		return false, model.FieldErrorf(f.column, "%s is an address that begins with https:// or http://, not %q.", f.column, shorten(*value))
 	case f.link && *value != "" && !webURL(*value):
-		return false, nil // a link that no page would show is not worth a refusal
+		return false, nil
 	}
 	*f.field = *value
 	return true, nil

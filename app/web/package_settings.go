@@ -9,11 +9,15 @@ import (
 	"vivarium/views"
 )
 
-// showPackageSettings draws the settings of a package to those who administer it.
+// showPackageSettings draws the settings of a package to those who administer it,
+// or what follows from an access that is chosen and not saved yet.
 func (ui *Surface) showPackageSettings(w http.ResponseWriter, r *http.Request) error {
 	p, err := ui.managedPackage(r)
 	if err != nil {
 		return err
+	}
+	if chosen, err := model.ParseAccess(r.URL.Query().Get("access")); err == nil && wantsPartial(r) {
+		return ui.draw(w, r, http.StatusOK, nil, views.AccessNote(chosen, p.Access, p.Owner))
 	}
 	return ui.drawPackageSettings(w, r, http.StatusOK, settingsProps(p))
 }

@@ -46,6 +46,19 @@ func TestPackageSettingsAreForItsAdmins(t *testing.T) {
 	}
 }
 
+// TestAccessNoteFollowsTheChoice asks what an access would mean before it is saved.
+func TestAccessNoteFollowsTheChoice(t *testing.T) {
+	t.Parallel()
+	s := settingsSite(t)
+	b := s.as(t, "brook")
+	b.get(settings).shows(t, `id="access-note"`, "Public: Anyone sees and installs it.").hides(t, "Not saved yet")
+	b.get(settings+"?access=private").shows(t, "<html", "Public: Anyone sees and installs it.") // without scripts it is the page
+	b.HTMX = true
+	b.get(settings+"?do=access&access=private").want(t, http.StatusOK).shows(t, "Private: Only labs, its collaborators and groups see it", "Not saved yet.").hides(t, "<html", "<form")
+	b.get(settings+"?do=access&access=public").shows(t, "Public: Anyone").hides(t, "Not saved yet.")
+	s.as(t, "casey").get(settings+"?access=private").want(t, http.StatusForbidden)
+}
+
 func TestSaveAccess(t *testing.T) {
 	t.Parallel()
 	s := settingsSite(t)
