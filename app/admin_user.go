@@ -68,8 +68,9 @@ func newRenameUser() *cobra.Command {
 }
 
 const deleteHelp = `Deletes a user with all packages and tokens; there is no way back. On a terminal it
-asks first, unless --yes is given. The name stays reserved. A user who is the
-only owner of an organization cannot be deleted.`
+asks first, unless --yes is given; without one it does not ask, because a script means
+what it says. The name stays reserved. A user who is the only owner of an organization
+cannot be deleted.`
 
 func newDeleteUser() *cobra.Command {
 	cmd := &cobra.Command{Use: "delete-user NAME", Short: firstSentence(deleteHelp), Long: deleteHelp, Args: wants("NAME")}
