@@ -2,11 +2,6 @@ package registry
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"maps"
-	"slices"
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
@@ -20,8 +15,6 @@ type rights struct {
 	owner bool
 	// all is the permission on every package, from groups that cover all.
 	all model.Permission
-	// packages has what groups and collaborators give on single packages.
-	packages map[int64]model.Permission
 }
 
 // onAll is the permission on every package of the account.
@@ -44,48 +37,52 @@ func (have rights) onAccount() model.Permission {
 	return model.Read
 }
 
-// onPackage is the permission on one package of the account. The highest wins.
-func (have rights) onPackage(actor model.Actor, p model.Package) model.Permission {
-	best := max(have.onAll(), have.packages[p.ID])
-	if p.Access == model.Public || p.Access == model.Authenticated && !actor.Anonymous() {
-		best = max(best, model.Read)
-	}
-	return best
-}
-
 // rightsOn is the one function that knows what an actor may do in an account.
 func rightsOn(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (rights, error) {
 	owner, err := owns(ctx, tx, actor, account)
 	if err != nil || owner || actor.UserID == 0 {
 		return rights{owner: owner}, err
 	}
-	grants, err := tx.Grants(ctx, actor.UserID, account.ID)
-	if err != nil {
-		return rights{}, err
-	}
-	have := rights{packages: map[int64]model.Permission{}}
-	for _, g := range grants {
-		if g.PackageID == 0 {
-			have.all = max(have.all, g.Permission)
-		} else {
-			have.packages[g.PackageID] = max(have.packages[g.PackageID], g.Permission)
-		}
-	}
-	return have, nil
+	all, err := tx.GrantedOnAll(ctx, actor.UserID, account.ID)
+	return rights{all: all}, err
 }
 
-// owns reports whether actor administers account: it is the operator, the account
-// itself, or one of the organization's Owners.
-func owns(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (bool, error) {
+// rightsOnPackage is the one function that knows what an actor may do to a package
+// of account, whatever the scopes of its token. The highest permission wins.
+func rightsOnPackage(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, p model.Package) (model.Permission, error) {
+	if isOwn(actor, account) {
+		return model.Admin, nil
+	}
+	best := model.NoAccess
+	if actor.UserID != 0 {
+		var err error
+		if best, err = tx.GrantedOn(ctx, actor.UserID, account.ID, p.ID); err != nil {
+			return model.NoAccess, err
+		}
+	}
+	if p.Access == model.Public || p.Access == model.Authenticated && !actor.Anonymous() {
+		best = max(best, model.Read)
+	}
+	return best, nil
+}
+
+// isOwn reports whether actor administers account without any group: it is the
+// operator, or the account itself.
+func isOwn(actor model.Actor, account model.Account) bool {
 	switch {
 	case actor.Operator:
-		return true, nil
+		return true
 	case actor.UserID == 0: // an organization's own token, or anonymous
-		return actor.AccountID == account.ID && !actor.Anonymous(), nil
-	case actor.UserID == account.ID:
-		return true, nil
-	case !account.IsOrganization():
-		return false, nil
+		return actor.AccountID == account.ID && !actor.Anonymous()
+	}
+	return actor.UserID == account.ID
+}
+
+// owns reports whether actor administers account: it is its own, or actor is one of
+// the organization's Owners.
+func owns(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account) (bool, error) {
+	if own := isOwn(actor, account); own || actor.UserID == 0 || !account.IsOrganization() {
+		return own, nil
 	}
 	return tx.IsOwner(ctx, account.ID, actor.UserID)
 }
@@ -126,8 +123,7 @@ func (r *Registry) requirePackage(ctx context.Context, tx *store.Store, actor mo
 	if err := r.enter(actor, account); err != nil {
 		return model.NoAccess, err
 	}
-	all, err := rightsOn(ctx, tx, actor, account)
-	have := all.onPackage(actor, p)
+	have, err := rightsOnPackage(ctx, tx, actor, account, p)
 	switch {
 	case err != nil:
 		return model.NoAccess, err
@@ -185,7 +181,7 @@ func missingScope(actor model.Actor) error {
 
 // sight is what of all channels actor sees in lists, counts and searches. A
 // token without the route's scope sees what anonymous sees.
-func (r *Registry) sight(ctx context.Context, tx *store.Store, actor model.Actor) (store.Sight, error) {
+func (r *Registry) sight(actor model.Actor) (store.Sight, error) {
 	if !r.Anonymous {
 		if err := RequireSelf(actor); err != nil {
 			return store.Sight{}, err
@@ -194,27 +190,11 @@ func (r *Registry) sight(ctx context.Context, tx *store.Store, actor model.Actor
 	if actor.Anonymous() || !actor.PassesDoor() {
 		return store.Sight{}, nil
 	}
-	s := store.Sight{SignedIn: true, Owns: []int64{actor.AccountID}}
-	if actor.UserID == 0 {
-		return s, nil
+	own := []int64{actor.AccountID}
+	if actor.UserID != 0 && actor.UserID != actor.AccountID { // somebody acts as an organization
+		own = append(own, actor.UserID)
 	}
-	orgs, err := tx.OrganizationsOwned(ctx, actor.UserID)
-	if err != nil {
-		return store.Sight{}, err
-	}
-	s.Owns = append(s.Owns, actor.UserID)
-	for _, o := range orgs {
-		s.Owns = append(s.Owns, o.ID)
-	}
-	grants, err := tx.Grants(ctx, actor.UserID, 0)
-	for _, g := range grants {
-		if g.PackageID == 0 {
-			s.Owns = append(s.Owns, g.AccountID)
-		} else {
-			s.Packages = append(s.Packages, g.PackageID)
-		}
-	}
-	return s, err
+	return store.Sight{SignedIn: true, Owns: own, User: actor.UserID}, nil
 }
 
 // sightIn is what actor sees of one channel's index, with the name of the view
@@ -230,13 +210,12 @@ func sightIn(ctx context.Context, tx *store.Store, actor model.Actor, account mo
 		return store.Sight{}, "", err
 	case have.onAll() >= model.Read:
 		return store.Sight{SignedIn: true, Owns: []int64{account.ID}}, channelindex.Owner, nil
-	case len(have.packages) == 0:
+	case actor.UserID == 0:
 		return store.Sight{SignedIn: true}, channelindex.Authenticated, nil
 	}
-	ids := slices.Sorted(maps.Keys(have.packages))
-	sum := sha256.New()
-	for _, id := range ids {
-		binary.Write(sum, binary.BigEndian, id)
+	set, err := tx.GrantSet(ctx, actor.UserID, account.ID)
+	if err != nil || len(set.Packages) == 0 {
+		return store.Sight{SignedIn: true}, channelindex.Authenticated, err
 	}
-	return store.Sight{SignedIn: true, Packages: ids}, channelindex.Visibility("grants " + hex.EncodeToString(sum.Sum(nil))), nil
+	return store.Sight{SignedIn: true, Packages: set.Packages}, channelindex.Visibility("grants " + set.Key), nil
 }

@@ -13,7 +13,7 @@ func (r *Registry) Labels(ctx context.Context, actor model.Actor, owner string) 
 	if err != nil {
 		return nil, err
 	}
-	sight, err := r.sight(ctx, r.Store, actor)
+	sight, _, err := sightIn(ctx, r.Store, actor, a)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, lab
 	if err != nil {
 		return l, nil, err
 	}
-	sight, err := r.sight(ctx, r.Store, actor)
+	sight, _, err := sightIn(ctx, r.Store, actor, a)
 	if err != nil {
 		return l, nil, err
 	}

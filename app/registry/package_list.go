@@ -38,7 +38,7 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 		}
 		q.AccountID = a.ID
 	}
-	if q.Sight, err = r.sight(ctx, r.Store, actor); err != nil {
+	if q.Sight, err = r.sight(actor); err != nil {
 		return nil, 0, err
 	}
 	list, total, err = r.Store.Packages(ctx, q)

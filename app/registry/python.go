@@ -107,7 +107,7 @@ func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channe
 		if err != nil {
 			return err
 		}
-		sight, err := r.sight(ctx, tx, actor)
+		sight, err := r.sight(actor)
 		if err != nil {
 			return err
 		}

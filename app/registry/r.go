@@ -30,7 +30,7 @@ func (r *Registry) RIndex(ctx context.Context, actor model.Actor, channel, label
 		if err != nil {
 			return err
 		}
-		sight, err := r.sight(ctx, tx, actor)
+		sight, err := r.sight(actor)
 		if err != nil {
 			return err
 		}

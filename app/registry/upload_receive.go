@@ -47,8 +47,12 @@ func (r *Registry) requireSomeWrite(ctx context.Context, tx *store.Store, actor 
 		return err
 	}
 	have := all.onAccount()
-	for _, p := range all.packages {
-		have = max(have, p)
+	if have < model.Write && actor.UserID != 0 {
+		anywhere, err := tx.GrantedOnAny(ctx, actor.UserID, account.ID)
+		if err != nil {
+			return err
+		}
+		have = max(have, anywhere)
 	}
 	return decide(actor, have, model.Write, account.Login)
 }

@@ -18,7 +18,10 @@ const (
 	condaFile
 	pythonFile
 	ownership
-	grants
+	grantedOnAll
+	grantedOn
+	grantedOnAny
+	grantSet
 	notices
 	signInOfID
 )
@@ -36,6 +39,8 @@ func detach(p any) {
 		row.Labels = slices.Clone(row.Labels)
 		row.Versions = slices.Clone(row.Versions)
 		row.YankedVersions = slices.Clone(row.YankedVersions)
+	case *GrantSet:
+		row.Packages = slices.Clone(row.Packages)
 	case *model.File:
 		row.Attrs = slices.Clone(row.Attrs)
 		row.Dependencies = slices.Clone(row.Dependencies)
@@ -44,8 +49,6 @@ func detach(p any) {
 		row.Patch = slices.Clone(row.Patch)
 		row.OriginalRecord = slices.Clone(row.OriginalRecord)
 		row.Labels = slices.Clone(row.Labels)
-	case *[]Grant:
-		*row = slices.Clone(*row)
 	case *[]model.Notice:
 		*row = slices.Clone(*row)
 	}

@@ -50,10 +50,14 @@ func (h *household) hot(s *Store) map[string]any {
 		add("account by id "+a.Login, row, err)
 		owner, err := s.IsOwner(ctx, h.labs.ID, a.ID)
 		add("owner "+a.Login, owner, err)
-		list, err := s.Grants(ctx, a.ID, h.labs.ID)
-		add("grants "+a.Login, list, err)
-		list, err = s.Grants(ctx, a.ID, 0)
-		add("all grants "+a.Login, list, err)
+		granted, err := s.GrantedOn(ctx, a.ID, h.labs.ID, h.x.ID)
+		add("granted on x "+a.Login, granted, err)
+		granted, err = s.GrantedOnAll(ctx, a.ID, h.labs.ID)
+		add("granted on all "+a.Login, granted, err)
+		granted, err = s.GrantedOnAny(ctx, a.ID, h.labs.ID)
+		add("granted on any "+a.Login, granted, err)
+		set, err := s.GrantSet(ctx, a.ID, h.labs.ID)
+		add("granted packages "+a.Login, set, err)
 	}
 	token, err := s.TokenByHash(ctx, h.token.Hash)
 	add("token", token, err)
@@ -94,6 +98,8 @@ func (h *household) changes() []struct {
 			return err
 		}},
 		{"touch token", func(s *Store) error { return s.TouchToken(ctx, h.token.ID, noon, "here") }},
+		{"change collaborator", func(s *Store) error { return s.SetCollaborator(ctx, h.x.ID, h.brook.ID, model.Read, noon) }},
+		{"remove collaborator", func(s *Store) error { return s.RemoveCollaborator(ctx, h.x.ID, h.brook.ID) }},
 		{"add owner", func(s *Store) error {
 			g, err := s.Group(ctx, h.labs.ID, model.OwnersGroup)
 			check(h.t, err)
@@ -111,8 +117,6 @@ func (h *household) changes() []struct {
 		}},
 		{"remove from group", func(s *Store) error { return s.RemoveGroupPackage(ctx, h.group.ID, h.x.ID) }},
 		{"delete group", func(s *Store) error { return s.DeleteGroup(ctx, h.group.ID) }},
-		{"change collaborator", func(s *Store) error { return s.SetCollaborator(ctx, h.x.ID, h.brook.ID, model.Read, noon) }},
-		{"remove collaborator", func(s *Store) error { return s.RemoveCollaborator(ctx, h.x.ID, h.brook.ID) }},
 		{"change access", func(s *Store) error {
 			return s.UpdatePackage(ctx, &model.Package{ID: h.x.ID, Access: model.Public}, "access")
 		}},
@@ -225,7 +229,7 @@ func scribble(v reflect.Value) (n int) {
 // TestDetachCoversEverySlice fails when a noun gets a slice that detach forgets.
 func TestDetachCoversEverySlice(t *testing.T) {
 	t.Parallel()
-	for _, p := range []any{&model.Account{}, &model.Token{}, &model.Package{}, &model.File{}, &[]Grant{}, &[]model.Notice{}} {
+	for _, p := range []any{&model.Account{}, &model.Token{}, &model.Package{}, &model.File{}, &GrantSet{}, &[]model.Notice{}} {
 		row := reflect.ValueOf(p).Elem()
 		growSlices(t, row)
 		before := slicesOf(row)

@@ -19,27 +19,22 @@ type Grant struct {
 	Source string `bun:"source"`
 }
 
-// Grants lists what groups and packages give a user, in one account, or in all
-// when accountID is 0. The owners of an organization are not in it.
-func (s *Store) Grants(ctx context.Context, userID, accountID int64) ([]Grant, error) {
-	return remember(ctx, s, rowKey{noun: grants, id: userID, of: accountID}, func() ([]Grant, error) {
-		return s.readGrants(ctx, userID, accountID)
-	})
-}
-
-func (s *Store) readGrants(ctx context.Context, userID, accountID int64) (list []Grant, err error) {
+// Grants lists what groups and packages give a user in one account, each with its
+// source, to be explained: what is decided by is in granted.go. The owners of an
+// organization are not in it.
+func (s *Store) Grants(ctx context.Context, userID, accountID int64) (list []Grant, err error) {
 	err = s.read.NewRaw(`
 		SELECT grp.organization_id AS account_id, 0 AS package_id, grp.permission AS permission, grp.permission AS base, 'group ' || grp.name AS source
 		FROM group_members AS m JOIN groups AS grp ON grp.id = m.group_id
-		WHERE m.user_id = ?0 AND grp.all_packages AND grp.name <> ?2 AND (?1 = 0 OR grp.organization_id = ?1)
+		WHERE m.user_id = ?0 AND grp.all_packages AND grp.name <> ?2 AND grp.organization_id = ?1
 		UNION ALL
 		SELECT grp.organization_id, attached.package_id, `+attachedLevel+`, grp.permission, 'group ' || grp.name
 		FROM group_members AS m JOIN groups AS grp ON grp.id = m.group_id JOIN group_packages AS attached ON attached.group_id = grp.id
-		WHERE m.user_id = ?0 AND (?1 = 0 OR grp.organization_id = ?1)
+		WHERE m.user_id = ?0 AND grp.organization_id = ?1
 		UNION ALL
 		SELECT p.account_id, c.package_id, c.permission, 0, 'collaborator'
 		FROM collaborators AS c JOIN packages AS p ON p.id = c.package_id
-		WHERE c.user_id = ?0 AND (?1 = 0 OR p.account_id = ?1)
+		WHERE c.user_id = ?0 AND p.account_id = ?1
 		ORDER BY 1, 2, 5`, userID, accountID, model.OwnersGroup).Scan(ctx, &list)
 	return list, classify(err, "list grants")
 }

@@ -30,6 +30,10 @@ func TestPlans(t *testing.T) {
 			"SEARCH account USING INDEX accounts_email (<expr>=?)", "SORT"},
 		{"package", func() error { _, err := w.Package(ctx, ada.ID, "x"); return err },
 			"SEARCH package USING INDEX sqlite_autoindex_packages_1 (account_id=? AND lookup_name=?)", ""},
+		{"granted on all", func() error { _, err := w.GrantedOnAll(ctx, ada.ID, ada.ID); return err },
+			"SEARCH m USING COVERING INDEX group_members_user (user_id=?)", ""},
+		{"granted on a package", func() error { _, err := w.GrantedOn(ctx, ada.ID, ada.ID, 1); return err },
+			"SEARCH attached USING INDEX group_packages_package (package_id=?)", ""},
 		{"conda file", func() error { _, err := w.CondaFile(ctx, ada.ID, "noarch/x"); return err },
 			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
 		{"records", func() error {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 
 	"vivarium/app/model"
@@ -22,17 +23,35 @@ func TestGrants(t *testing.T) {
 		{AccountID: labs.ID, PackageID: y.ID, Permission: model.Write, Source: "collaborator"},
 	}
 	same(t, "in labs", get(w.Grants(ctx, brook.ID, labs.ID))(t), want)
-	same(t, "everywhere", get(w.Grants(ctx, brook.ID, 0))(t), want)
 	same(t, "elsewhere", len(get(w.Grants(ctx, brook.ID, ada.ID))(t)), 0)
 	same(t, "an owner's are not grants", len(get(w.Grants(ctx, ada.ID, labs.ID))(t)), 0)
+
+	granted(t, w, brook, x, model.Read, model.NoAccess, model.Write, x.ID, y.ID)
+	granted(t, w, brook, y, model.Write, model.NoAccess, model.Write, x.ID, y.ID)
+	granted(t, w, ada, x, model.Admin, model.Admin, model.Admin)
 
 	readers.AllPackages = true
 	check(t, w.UpdateGroup(ctx, &readers))
 	all := get(w.Grants(ctx, brook.ID, labs.ID))(t)
 	same(t, "on all packages", all[0], Grant{AccountID: labs.ID, Permission: model.Read, Base: model.Read, Source: "group readers"})
+	granted(t, w, brook, w.pkg(labs, "z", model.Private), model.Read, model.Read, model.Write, x.ID, y.ID)
 	check(t, w.DeleteGroup(ctx, readers.ID))
 	check(t, w.RemoveCollaborator(ctx, y.ID, brook.ID))
-	same(t, "when all is taken back", len(get(w.Grants(ctx, brook.ID, 0))(t)), 0)
+	same(t, "when all is taken back", len(get(w.Grants(ctx, brook.ID, labs.ID))(t)), 0)
+}
+
+// granted asks for what decisions are made by: on the package, on all of its
+// account, on any of them, and the packages one by one.
+func granted(t *testing.T, w *world, user model.Account, p model.Package, on, onAll, onAny model.Permission, packages ...int64) {
+	t.Helper()
+	ctx := t.Context()
+	same(t, user.Login+" on "+p.Name, get(w.GrantedOn(ctx, user.ID, p.AccountID, p.ID))(t), on)
+	same(t, user.Login+" on all", get(w.GrantedOnAll(ctx, user.ID, p.AccountID))(t), onAll)
+	same(t, user.Login+" on any", get(w.GrantedOnAny(ctx, user.ID, p.AccountID))(t), onAny)
+	set := get(w.GrantSet(ctx, user.ID, p.AccountID))(t)
+	same(t, user.Login+"'s packages", slices.Equal(set.Packages, packages), true)
+	same(t, "a key for some", set.Key != "", len(packages) > 0)
+	same(t, "nothing elsewhere", get(w.GrantedOnAny(ctx, user.ID, user.ID))(t), model.NoAccess)
 }
 
 // TestLevels gives a group another permission on one package than on the other.
@@ -47,10 +66,12 @@ func TestLevels(t *testing.T) {
 	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.Write, noon))
 	same(t, "levels", get(w.GroupLevels(ctx, g.ID))(t), map[int64]model.Permission{x.ID: model.Read, y.ID: model.Write})
 	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.Admin, noon))
-	same(t, "grants", get(w.Grants(ctx, brook.ID, 0))(t), []Grant{
+	same(t, "grants", get(w.Grants(ctx, brook.ID, labs.ID))(t), []Grant{
 		{AccountID: labs.ID, PackageID: x.ID, Permission: model.Read, Base: model.Read, Source: "group crew"},
 		{AccountID: labs.ID, PackageID: y.ID, Permission: model.Admin, Base: model.Read, Source: "group crew"},
 	})
+	granted(t, w, brook, y, model.Admin, model.NoAccess, model.Admin, x.ID, y.ID)
+	granted(t, w, brook, x, model.Read, model.NoAccess, model.Admin, x.ID, y.ID)
 	on := get(w.PackageGroups(ctx, y.ID))(t)
 	same(t, "groups of y", on, []model.Group{{ID: g.ID, OrganizationID: labs.ID, Name: "crew", Permission: model.Admin, CreatedAt: noon, Members: 1, Packages: 2}})
 	g.Permission = model.Write

@@ -39,7 +39,9 @@ func (w *world) account(login string, kind model.AccountKind) model.Account {
 func (w *world) organization(login string, owners ...model.Account) model.Account {
 	w.t.Helper()
 	org := w.account(login, model.Organization)
-	w.group(org, model.OwnersGroup, model.Admin, owners...)
+	g := w.group(org, model.OwnersGroup, model.Admin, owners...)
+	g.AllPackages = true
+	check(w.t, w.UpdateGroup(w.t.Context(), &g))
 	return org
 }
 
