@@ -56,6 +56,9 @@ var labelExamples = map[string][]example{
 	"DELETE /api/notices/{owner}/{notice}":                              {noNotice},
 	"POST /api/notices/{owner}/{notice}/publish":                        {noNotice},
 	"POST /api/notices/{owner}/{notice}/archive":                        {noNotice},
+	"POST /{channel}/labels":                                            {{body: "do=create&label=fresh"}},
+	"POST /{channel}/packages/{package}/files":                          {{body: "do=put-on&file=1.0/noarch/NAME-1.0-0.conda&label=fresh"}},
+	"POST /{channel}/settings/notices":                                  {{body: "do=draft&message=x&level=info"}},
 }
 
 // alsoWrites: what is read is written elsewhere, for which anonymous has no place

@@ -70,6 +70,28 @@
   };
   document.addEventListener("change", onScope);
 
+  // A bar for ticked rows counts them, and one box ticks all. The bar says "file
+  // files": the words for one and for many.
+  const countTicks = (form) => {
+    const output = form.querySelector("[data-ticks]");
+    if (!output) return;
+    const boxes = [...form.querySelectorAll("td .tick")];
+    const ticked = boxes.filter((box) => box.checked).length;
+    const [one, many] = output.dataset.ticks.split(" ");
+    output.textContent = `${ticked} ${ticked === 1 ? one : many} selected`;
+    const all = form.querySelector("[data-tick-all]");
+    if (!all) return;
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  document.addEventListener("change", ({ target }) => {
+    if (!target.form || !target.classList.contains("tick")) return;
+    if ("tickAll" in target.dataset) {
+      for (const box of target.form.querySelectorAll("td .tick")) box.checked = target.checked;
+    }
+    countTicks(target.form);
+  });
+
   // The theme and other small choices are sent as soon as they are made; without
   // scripts their form has a button.
   document.addEventListener("change", (event) => {
@@ -116,5 +138,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     showCurrent();
     takeFocus();
+    // Going back, a browser ticks again what was ticked.
+    for (const output of document.querySelectorAll("[data-ticks]")) countTicks(output.closest("form"));
   });
 })();

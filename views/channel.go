@@ -20,7 +20,9 @@ type ChannelProps struct {
 	Base string
 	// NeedsToken says that programs are asked for a credential here.
 	NeedsToken bool
-	Listing    Listing
+	// Notices are what the channel tells its visitors.
+	Notices []model.Notice
+	Listing Listing
 }
 
 // Tabs are the parts of the channel.

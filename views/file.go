@@ -27,7 +27,9 @@ type FileList struct {
 	Pager    Pager
 	// Downloads says that a browser may fetch the files without a token.
 	Downloads bool
-	Now       time.Time
+	// Actions is what can be done to ticked files.
+	Actions *FileActions
+	Now     time.Time
 }
 
 // FileFilter is one select of the filter form.
@@ -39,6 +41,9 @@ type FileFilter struct {
 // Text is the sentence that is read out after a change: 14 files.
 func (l FileList) Text() string { return plural(l.Pager.Total, "file", "files") }
 
+// FileCount says how many files: 3 files.
+func FileCount(n int) string { return plural(n, "file", "files") }
+
 // FileProps is the page of one file.
 type FileProps struct {
 	PackageHead
@@ -49,7 +54,19 @@ type FileProps struct {
 	Depends []string
 	// Download says that a browser may fetch the file without a token.
 	Download bool
-	Now      time.Time
+	// Forms is what the viewer may change.
+	Forms *FileForms
+	Now   time.Time
+}
+
+// hidden are the fields by which a form names the file of the page, and comes back
+// to it.
+func (p FileProps) hidden(do string) []Hidden {
+	fields := []Hidden{{"do", do}, {"file", FileKey(p.File)}, {"back", ToFilePage}}
+	if do != DoRemove {
+		fields = append(fields, Hidden{Confirmed, "1"})
+	}
+	return fields
 }
 
 // fileName is a file's name without its subdir.

@@ -16,8 +16,9 @@ type PackageHead struct {
 	// Latest says that Version is the newest one.
 	Latest          bool
 	Versions, Files int
-	// Manages says that the viewer administers the package.
-	Manages bool
+	// Manages says that the viewer administers the package, Writes that they may
+	// change what is in it.
+	Manages, Writes bool
 	// Path of the page, to mark its tab.
 	Path string
 }
@@ -38,12 +39,15 @@ type PackageProps struct {
 
 // VersionRow is one release in a list of versions.
 type VersionRow struct {
-	Version    string
-	Labels     []string
-	Files      int
-	Size       int64
-	Latest     bool
-	Early      bool // a pre-release of what comes after Latest
+	Version string
+	Labels  []string
+	Files   int
+	Size    int64
+	Latest  bool
+	Early   bool // a pre-release of what comes after Latest
+	// Yanked says that all files of it are, with the reason given.
+	Yanked     bool
+	YankReason string
 	UploadedAt time.Time
 }
 

@@ -13,6 +13,7 @@ type PackageSettingsProps struct {
 	People CollaboratorsForm
 	Groups PackageGroupsForm
 	Facts  PackageFactsForm
+	Status PackageStatusForm
 	Delete PackageDeleteForm
 }
 
@@ -62,6 +63,7 @@ func (p PackageSettingsProps) nav() []NavItem {
 	}
 	return append(items,
 		NavItem{Name: "Summary and links", Icon: "pencil", URL: "#facts"},
+		NavItem{Name: "Project status", Icon: "info", URL: "#status"},
 		NavItem{Name: "Delete", Icon: "trash", URL: "#delete"})
 }
 

@@ -3,6 +3,8 @@ package views
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -100,6 +102,15 @@ func describedBy(id, problem, hint string) string {
 		ids = joinClasses(ids, id+"-h")
 	}
 	return ids
+}
+
+// spoken are problems by field as one text to be read out.
+func spoken(problems map[string]string) string {
+	var texts []string
+	for _, field := range slices.Sorted(maps.Keys(problems)) {
+		texts = append(texts, problems[field])
+	}
+	return strings.Join(texts, " ")
 }
 
 // Problem is one line of a form's summary: the field it leads to and what is

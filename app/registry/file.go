@@ -79,38 +79,6 @@ func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
 	return OpenedFile{File: f, Bytes: bytes, Private: d.Access != model.Public || r.closed(d.Account)}, nil
 }
 
-// DeleteFile removes a file from its release and from every index. Its name is
-// free again for other bytes.
-func (r *Registry) DeleteFile(ctx context.Context, actor model.Actor, owner, name, version, basename string) (model.File, error) {
-	var f model.File
-	var changes []model.IndexChange
-	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
-		var d PackageDetail
-		if f, d, err = r.findFile(ctx, tx, actor, owner, name, version, basename, model.Write); err != nil {
-			return err
-		}
-		if err := r.mayRemove(ctx, tx, d.Account, []model.File{f}); err != nil {
-			return err
-		}
-		if err := r.retire(ctx, tx, []model.File{f}); err != nil {
-			return err
-		}
-		if err := tx.DeleteFile(ctx, f.ID); err != nil {
-			return err
-		}
-		if changes, err = r.indexFiles(ctx, tx, d.AccountID, f); err != nil {
-			return err
-		}
-		return r.audit(ctx, tx, actor, d.Owner, "file.delete", f.FullName(), "sha256 "+f.SHA256)
-	})
-	if err != nil {
-		return model.File{}, err
-	}
-	r.Index.Apply(f.AccountID, changes)
-	r.done(ctx, "file deleted", actor, "file", f.FullName())
-	return f, nil
-}
-
 // retire keeps the names of deleted Python files from other bytes on PyPI, where
 // a name means the same bytes for ever.
 func (r *Registry) retire(ctx context.Context, tx *store.Store, files []model.File) error {

@@ -71,7 +71,10 @@ func (c LabelChange) check(ctx context.Context, tx *store.Store, a model.Account
 		}
 		out.Remove = append(out.Remove, l.Name)
 	}
-	for _, name := range append(out.Add, out.Remove...) {
+	if c.Only { // a locked label among those that stay is no change
+		return out, nil
+	}
+	for _, name := range slices.Concat(out.Add, out.Remove) {
 		if err := mayChangeLabel(ctx, tx, a, name); err != nil {
 			return out, err
 		}
@@ -101,14 +104,8 @@ func (r *Registry) relabel(ctx context.Context, tx *store.Store, actor model.Act
 		slices.Sort(f.Labels)
 		touched = append(touched, f)
 	}
-	for _, name := range in.Add { // also when no file gets it
-		l, err := tx.EnsureLabel(ctx, a.ID, name, r.Clock.Now())
-		if err == nil {
-			err = tx.AddLabelToFiles(ctx, l.ID, added[name])
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := r.putOn(ctx, tx, a, in.Add, added); err != nil {
+		return nil, err
 	}
 	if err := takeOff(ctx, tx, a, removed); err != nil {
 		return nil, err
@@ -116,8 +113,29 @@ func (r *Registry) relabel(ctx context.Context, tx *store.Store, actor model.Act
 	return touched, tx.InsertAudits(ctx, lines)
 }
 
-// takeOff takes labels off files. Those that go because of Only were not looked
-// at before: a locked one refuses.
+// putOn puts labels on files, and makes those that are missing, also when no file
+// gets them.
+func (r *Registry) putOn(ctx context.Context, tx *store.Store, a model.Account, names []string, added map[string][]int64) error {
+	for _, name := range names {
+		l, err := tx.EnsureLabel(ctx, a.ID, name, r.Clock.Now())
+		if err != nil {
+			return err
+		}
+		if len(added[name]) == 0 {
+			continue
+		}
+		if err := mayChangeLabel(ctx, tx, a, name); err != nil {
+			return err
+		}
+		if err := tx.AddLabelToFiles(ctx, l.ID, added[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeOff takes labels off files. A locked one refuses: with Only nobody has
+// looked before.
 func takeOff(ctx context.Context, tx *store.Store, a model.Account, removed map[string][]int64) error {
 	for name, ids := range removed {
 		if err := mayChangeLabel(ctx, tx, a, name); err != nil {

@@ -238,6 +238,12 @@ func TestLockedLabelTakesNoChange(t *testing.T) {
 	if n, err := s.CopyLabel(ctx, s.brook, "labs", "dev", "qa"); err != nil || n != 3 {
 		t.Errorf("copy from it: %d, %v", n, err)
 	}
+	if _, err := s.change(one, registry.LabelChange{Add: []string{"dev", "main", "set"}, Only: true}); err != nil {
+		t.Errorf("set, with it among those that stay: %v", err)
+	}
+	if _, err := s.change(ofPackage("b"), registry.LabelChange{Add: []string{"dev"}, Only: true}); err != nil {
+		t.Errorf("set what is so: %v", err)
+	}
 	if _, err := s.change(one, registry.LabelChange{Add: []string{"extra"}}); err != nil {
 		t.Errorf("another label on a file of it: %v", err)
 	}

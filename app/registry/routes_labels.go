@@ -38,4 +38,8 @@ var labelRoutes = []model.Route{
 	api("DELETE /api/notices/{owner}/{notice}", model.Admin, model.OnAccount, apiWrite),
 	api("POST /api/notices/{owner}/{notice}/publish", model.Admin, model.OnAccount, apiWrite),
 	api("POST /api/notices/{owner}/{notice}/archive", model.Admin, model.OnAccount, apiWrite),
+	page("POST /{channel}/labels", model.Write, model.OnAccount),
+	page("POST /{channel}/packages/{package}/files", model.Write, model.OnPackage),
+	page("GET /{channel}/settings/notices", model.Admin, model.OnAccount),
+	page("POST /{channel}/settings/notices", model.Admin, model.OnAccount),
 }

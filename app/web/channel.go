@@ -49,7 +49,11 @@ func (ui *Surface) showChannel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	props := views.ChannelProps{ChannelHead: head, Base: baseURL(r), NeedsToken: ui.channelClosed(head.Account), Listing: listing}
+	notices, err := ui.Registry.ShownNotices(r.Context(), ui.actor(r), head.Account.Login)
+	if err != nil {
+		return err
+	}
+	props := views.ChannelProps{ChannelHead: head, Base: baseURL(r), NeedsToken: ui.channelClosed(head.Account), Notices: notices, Listing: listing}
 	return ui.draw(w, r, http.StatusOK, views.ChannelPage(ui.layout(r, head.Account.Login), props), views.ListingPartial(listing))
 }
 

@@ -28,13 +28,26 @@ func (ui *Surface) showFiles(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get(queryFile) != "" {
 		return ui.showFile(w, r, p)
 	}
+	return ui.drawFiles(w, r, http.StatusOK, p, "")
+}
+
+// drawFiles draws the files of a package. Who may change them may tick them;
+// problem says why the last time was refused.
+func (ui *Surface) drawFiles(w http.ResponseWriter, r *http.Request, status int, p registry.PackageDetail, problem string) error {
 	props := views.FilesProps{
 		PackageHead: packageHead(p, newest(p).Version, views.PackageFilesURL(p.Owner, p.Name)),
 		List:        ui.fileList(r, p),
 	}
+	if p.Permission >= model.Write {
+		labels, err := ui.channelLabels(r, p)
+		if err != nil {
+			return err
+		}
+		props.List.Actions = &views.FileActions{Labels: labels, Yanked: slices.ContainsFunc(props.List.Files, model.File.Yanked), Problem: problem}
+	}
 	layout := ui.layout(r, "Files of "+p.Name+", "+p.Owner)
-	layout.Path = props.Path
-	return ui.draw(w, r, http.StatusOK, views.FilesPage(layout, props), views.FilesPartial(props.List))
+	layout.Path, layout.Failed = props.Path, problem != ""
+	return ui.draw(w, r, status, views.FilesPage(layout, props), views.FilesPartial(props.List))
 }
 
 // fileList applies the filter of the request to the files of a package.
@@ -79,10 +92,41 @@ func (ui *Surface) showFile(w http.ResponseWriter, r *http.Request, p registry.P
 	if i < 0 {
 		return model.Errorf(model.NotFound, "There is no such file.")
 	}
-	props := ui.fileProps(r, p, shown, shown.Files[i])
+	return ui.drawFile(w, r, http.StatusOK, ui.fileProps(r, p, shown, shown.Files[i]), p)
+}
+
+// drawFile draws the page of a file, with forms for who may change it.
+func (ui *Surface) drawFile(w http.ResponseWriter, r *http.Request, status int, props views.FileProps, p registry.PackageDetail) error {
+	if p.Permission >= model.Write {
+		labels, err := ui.channelLabels(r, p)
+		if err != nil {
+			return err
+		}
+		if props.Forms == nil {
+			props.Forms = &views.FileForms{Patch: indented(props.File.Patch), PatchReason: props.File.PatchReason}
+		}
+		props.Forms.Labels = labels
+	}
 	layout := ui.layout(r, props.File.Basename+", "+p.Owner)
-	layout.Path = views.FileURL(p.Owner, p.Name, shown.Version, props.File.Basename)
-	return ui.draw(w, r, http.StatusOK, views.FilePage(layout, props), nil)
+	layout.Path, layout.Failed = views.FileURL(p.Owner, p.Name, props.File.Version, props.File.Basename), status != http.StatusOK
+	return ui.draw(w, r, status, views.FilePage(layout, props), nil)
+}
+
+// drawFileForms draws the page of a file with a form that came back.
+func (ui *Surface) drawFileForms(w http.ResponseWriter, r *http.Request, p registry.PackageDetail, c views.FileChange) error {
+	f := c.Files[0]
+	shown, err := chosenRelease(p, f.Version)
+	if err != nil {
+		return err
+	}
+	props := ui.fileProps(r, p, shown, f)
+	props.Forms = &views.FileForms{
+		NewLabel: formText(r, "new"), Reason: c.Reason, Patch: r.PostFormValue("patch"), PatchReason: c.Reason, Do: c.Do, Problems: c.Problems,
+	}
+	if c.Do != views.DoPatch {
+		props.Forms.Patch, props.Forms.PatchReason = indented(f.Patch), f.PatchReason
+	}
+	return ui.drawFile(w, r, http.StatusUnprocessableEntity, props, p)
 }
 
 func (ui *Surface) fileProps(r *http.Request, p registry.PackageDetail, shown registry.ReleaseDetail, f model.File) views.FileProps {

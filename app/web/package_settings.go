@@ -33,6 +33,8 @@ func (ui *Surface) savePackageSettings(w http.ResponseWriter, r *http.Request) e
 		return ui.saveAccess(w, r, p)
 	case views.DoFacts:
 		return ui.saveFacts(w, r, p)
+	case views.DoStatus:
+		return ui.saveStatus(w, r, p)
 	case views.DoDelete:
 		return ui.deletePackage(w, r, p)
 	case views.DoAddCollaborator, views.DoRemoveCollaborator, views.DoAttachGroup, views.DoDetachGroup:
@@ -61,6 +63,7 @@ func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 		Facts: views.PackageFactsForm{
 			Owner: p.Owner, Name: p.Name, Summary: p.Summary, Home: p.Home, Manual: p.DocURL, Source: p.SourceURL,
 		},
+		Status: views.PackageStatusForm{Owner: p.Owner, Name: p.Name, Status: p.Status, Reason: p.StatusReason},
 		Delete: views.PackageDeleteForm{Owner: p.Owner, Name: p.Name, Versions: head.Versions, Files: head.Files},
 	}
 }
@@ -76,6 +79,8 @@ func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, s
 	switch r.PostFormValue("do") {
 	case views.DoFacts:
 		partial = views.PackageFactsPartial(props.Facts)
+	case views.DoStatus:
+		partial = views.PackageStatusPartial(props.Status)
 	case views.DoDelete:
 		partial = views.PackageDeletePartial(props.Delete)
 	case views.DoAddCollaborator, views.DoRemoveCollaborator:

@@ -36,8 +36,24 @@ func versionRows(p registry.PackageDetail) []views.VersionRow {
 			Version: release.Version, Labels: labelsOf(release), Files: len(release.Files),
 			Latest: latest, Early: early, UploadedAt: lastUpload(release),
 		})
+		row := &rows[len(rows)-1]
+		row.Yanked, row.YankReason = yanked(release)
+		row.Early = row.Early && !row.Yanked
 	}
 	return rows
+}
+
+// yanked reports whether all files of a release are yanked, and why the first is.
+func yanked(release registry.ReleaseDetail) (all bool, reason string) {
+	for _, f := range release.Files {
+		if !f.Yanked() {
+			return false, ""
+		}
+	}
+	if len(release.Files) == 0 {
+		return false, ""
+	}
+	return true, release.Files[0].YankReason
 }
 
 func lastUpload(release registry.ReleaseDetail) time.Time {

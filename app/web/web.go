@@ -48,6 +48,7 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	maps.Copy(all, ui.accountHandlers())
 	maps.Copy(all, ui.selfHandlers())
 	maps.Copy(all, ui.rightsHandlers())
+	maps.Copy(all, ui.changeHandlers())
 	return all
 }
 

@@ -1,0 +1,90 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"vivarium/app/model"
+)
+
+// NoticesProps is the page on which a channel's owners write to those who install
+// from it.
+type NoticesProps struct {
+	Login    string
+	Personal bool
+	Notices  []model.Notice
+	Form     NoticeForm
+	// Refused says why a button did nothing.
+	Refused string
+	Now     time.Time
+}
+
+// NoticeForm is a new notice as typed.
+type NoticeForm struct {
+	Message, Level, Until string
+	Problems              map[string]string
+}
+
+// The values of do, which tells the forms of the notices apart.
+const (
+	DoPublishNotice = "publish"
+	DoDraftNotice   = "draft"
+	DoShowNotice    = "show"
+	DoHideNotice    = "hide"
+	DoDeleteNotice  = "delete"
+)
+
+// NoticesURL is the page of a channel's notices.
+func NoticesURL(login string) string { return path(login, "settings", "notices") }
+
+// NoticeLevelWord is a level's name.
+func NoticeLevelWord(l model.NoticeLevel) string {
+	return strings.ToUpper(string(l[:1])) + string(l[1:])
+}
+
+func (f NoticeForm) levels() []Option {
+	var list []Option
+	for _, l := range model.NoticeLevels {
+		list = append(list, Option{Value: string(l), Name: NoticeLevelWord(l), Selected: string(l) == f.Level})
+	}
+	return list
+}
+
+// noticeState says where in its life a notice is, and the kind of badge for it.
+func noticeState(n model.Notice, now time.Time) (word, kind string) {
+	switch {
+	case n.Status == model.NoticeDraft:
+		return "Draft", ""
+	case n.Status == model.NoticeArchived:
+		return "Taken back", ""
+	case !n.Shown(now):
+		return "Expired", ""
+	}
+	return "Shown", "ok"
+}
+
+// noticeAlert is the kind of message as which a notice is drawn.
+func noticeAlert(l model.NoticeLevel) (kind, icon string) {
+	switch l {
+	case model.Critical:
+		return "danger", "error"
+	case model.Warning:
+		return "warn", "warning"
+	}
+	return "", "info"
+}
+
+// asPrinted is what conda prints of the notices that are shown; empty when none
+// is.
+func asPrinted(login string, notices []model.Notice, now time.Time) string {
+	var lines []string
+	for _, n := range notices {
+		if n.Shown(now) {
+			lines = append(lines, "  ["+string(n.Level)+"] -- "+n.CreatedAt.UTC().Format("Mon Jan 2 15:04:05 2006"), "  "+n.Message)
+		}
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return "Channel \"" + login + "\" has the following notices:\n" + strings.Join(lines, "\n")
+}
