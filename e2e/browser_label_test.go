@@ -59,12 +59,6 @@ func (b *browser) labels() {
 	b.look("label")
 }
 
-// says waits until the page shows words.
-func (b *browser) says(words string) {
-	b.t.Helper()
-	b.until("the page does not show "+words, func() bool { return strings.Contains(b.text(), words) })
-}
-
 // menu opens the menu of a label and presses something in it.
 func (b *browser) menu(label, role, name string) {
 	b.t.Helper()

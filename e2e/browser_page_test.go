@@ -152,7 +152,7 @@ func (b *browser) arrives(path string) {
 func (b *browser) text() string {
 	b.t.Helper()
 	var text string
-	b.run(chromedp.Evaluate(`document.body?.innerText ?? ""`, &text))
+	b.run(chromedp.Evaluate(`document.body.innerText`, &text))
 	return text
 }
 
