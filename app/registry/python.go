@@ -111,6 +111,9 @@ func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channe
 		if err != nil {
 			return err
 		}
+		if actor.Operator { // who owns every account
+			sight.Owns = []int64{a.ID}
+		}
 		out.Names, err = tx.PythonProjects(ctx, a.ID, model.FoldName(label), sight)
 		if err != nil {
 			return err

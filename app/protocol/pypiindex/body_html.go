@@ -20,8 +20,9 @@ const htmlHead = `<!DOCTYPE html>
 
 const htmlFoot = "</body>\n</html>\n"
 
-// listHTML is the list of projects (PEP 503).
-func listHTML(names []string) []byte {
+// ListPage is the list of projects (PEP 503), as a plain web server can serve it
+// too.
+func ListPage(names []string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, htmlHead, "", "Simple index")
 	for _, n := range names {
@@ -31,9 +32,10 @@ func listHTML(names []string) []byte {
 	return []byte(b.String())
 }
 
-// projectHTML is a project's files, each anchor on a line of its own: hatch finds
-// them by a pattern. The metadata's digest stands under both names (PEP 714).
-func projectHTML(p registry.PythonProject) []byte {
+// ProjectPage is a project's files, each anchor on a line of its own: hatch finds
+// them by a pattern. The metadata's digest stands under both names (PEP 714). The
+// files are in folders beside the page, named by their digests.
+func ProjectPage(p registry.PythonProject) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, htmlHead, statusHTML(p), "Links for "+html.EscapeString(p.Name))
 	fmt.Fprintf(&b, "<h1>Links for %s</h1>\n", html.EscapeString(p.Name))

@@ -48,7 +48,7 @@ type fileJSON struct {
 
 func listBody(form contentType, names []string) ([]byte, error) {
 	if form != jsonV1 {
-		return listHTML(names), nil
+		return ListPage(names), nil
 	}
 	out := listJSON{Meta: meta{apiVersion}, Projects: []nameJSON{}}
 	for _, n := range names {
@@ -59,7 +59,7 @@ func listBody(form contentType, names []string) ([]byte, error) {
 
 func projectBody(form contentType, p registry.PythonProject) ([]byte, error) {
 	if form != jsonV1 {
-		return projectHTML(p), nil
+		return ProjectPage(p), nil
 	}
 	out := projectPageJSON{Meta: meta{apiVersion}, Name: p.Name, Status: statusOf(p), Versions: append([]string{}, p.Versions...), Files: []fileJSON{}}
 	for _, f := range p.Files {

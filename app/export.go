@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vivarium/app/model"
+	"vivarium/app/protocol/pypiindex"
+)
+
+const folderMode = 0o755
+
+// exporter writes a channel into a folder.
+type exporter struct {
+	operator
+	channel, label, dir  string
+	link                 bool
+	bar                  *progress
+	made, there, indexes int
+	// subdirs have conda files, projects are those of a simple index.
+	subdirs map[string]bool
+}
+
+// files writes the files themselves.
+func (e *exporter) files(ctx context.Context) error {
+	e.subdirs = map[string]bool{"noarch": true} // which every channel has
+	for f, err := range e.ExportFiles(ctx, e.actor, e.channel, e.label) {
+		if err == nil {
+			err = errors.Join(ctx.Err(), e.file(f))
+		}
+		if err != nil {
+			return err
+		}
+		e.bar.add()
+	}
+	return nil
+}
+
+func (e *exporter) file(f model.File) error {
+	target := filepath.Join(e.dir, filepath.FromSlash(f.Basename))
+	if f.Type == model.PyPI {
+		target = filepath.Join(e.dir, "simple", f.Package, f.SHA256, f.Basename)
+	} else {
+		e.subdirs[f.Subdir] = true
+	}
+	if err := os.MkdirAll(filepath.Dir(target), folderMode); err != nil {
+		return err
+	}
+	if f.MetadataSHA256 != "" {
+		if _, err := e.give(f.MetadataSHA256, target+".metadata", f.UploadedAt); err != nil {
+			return err
+		}
+	}
+	made, err := e.give(f.SHA256, target, f.UploadedAt)
+	if made {
+		e.made++
+	} else {
+		e.there++
+	}
+	return err
+}
+
+func (e *exporter) give(sha256, target string, at time.Time) (made bool, err error) {
+	if e.link {
+		return e.Blobs.LinkOut(sha256, target)
+	}
+	return e.Blobs.CopyOut(sha256, target, at)
+}
+
+// condaFormats are the indexes of a subdir. That of shards comes last: what it lists
+// must be there.
+var condaFormats = []model.IndexFormat{
+	model.Repodata, model.RepodataZstd, model.CurrentRepodata, model.CurrentRepodata.Zstd(), model.RunExports, model.RunExports.Zstd(),
+	model.PatchInstructions, model.PatchInstructions.Zstd(), model.ShardIndex,
+}
+
+func (e *exporter) condaIndexes(ctx context.Context) error {
+	for subdir := range e.subdirs {
+		if err := e.subdir(ctx, subdir); err != nil {
+			return err
+		}
+	}
+	for _, f := range []model.IndexFormat{model.ChannelData, model.ChannelData.Zstd()} {
+		doc, err := e.OpenChannelIndex(ctx, e.actor, e.channel, e.label, f)
+		if err == nil {
+			err = e.index(string(f), doc)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *exporter) subdir(ctx context.Context, subdir string) error {
+	if err := os.MkdirAll(filepath.Join(e.dir, subdir, "shards"), folderMode); err != nil {
+		return err
+	}
+	err := e.EachShard(ctx, e.actor, e.channel, e.label, subdir, func(sha256 string, doc model.Document) error {
+		path := filepath.Join(e.dir, subdir, "shards", sha256+".msgpack.zst")
+		if info, err := os.Stat(path); err == nil && info.Size() == doc.Body.Size() {
+			return nil
+		}
+		return writeBody(path, doc.Body)
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range condaFormats {
+		doc, err := e.OpenIndex(ctx, e.actor, e.channel, e.label, subdir, f)
+		if err == nil {
+			err = e.index(filepath.Join(subdir, string(f)), doc)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *exporter) index(name string, doc model.Document) error {
+	e.indexes++
+	return writeBody(filepath.Join(e.dir, name), doc.Body)
+}
+
+// simpleIndex writes the pages of a simple index, if there are Python packages.
+func (e *exporter) simpleIndex(ctx context.Context) error {
+	list, err := e.PythonProjects(ctx, e.actor, e.channel, e.label)
+	if err != nil || len(list.Names) == 0 {
+		return err
+	}
+	for _, name := range list.Names {
+		p, err := e.PythonProject(ctx, e.actor, e.channel, e.label, name)
+		if model.CodeOf(err) == model.NotFound { // removed in between
+			continue
+		}
+		if err == nil {
+			err = e.page(name, pypiindex.ProjectPage(p))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return e.page("", pypiindex.ListPage(list.Names))
+}
+
+func (e *exporter) page(project string, text []byte) error {
+	dir := filepath.Join(e.dir, "simple", project)
+	if err := os.MkdirAll(dir, folderMode); err != nil {
+		return err
+	}
+	return e.index(filepath.Join("simple", project, "index.html"), model.Document{Body: model.Bytes(text)})
+}
+
+// writeBody makes a file of a document's body, in one step for who reads it.
+func writeBody(path string, body model.Body) error {
+	const mode = 0o644
+	part := path + ".part"
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(copyBody(f, body), f.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, path)
+}
+
+func copyBody(to io.Writer, body model.Body) error {
+	for piece, err := range body.Pieces(0) {
+		if err != nil {
+			return err
+		}
+		if _, err := to.Write(piece); err != nil {
+			return err
+		}
+	}
+	return nil
+}
