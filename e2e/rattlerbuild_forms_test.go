@@ -139,10 +139,7 @@ func TestCurlUploads(t *testing.T) {
 		{archive(t, tinyc), "/api/upload/alice/?label=dev", nil, "201"}, // curl adds the name to a path without a query alone
 		{wheel, "/api/upload/alice/", nil, `"download_url"`},
 	} {
-		url := upload.url
-		if strings.Contains(url, "?") {
-			url = strings.Replace(url, "?", filepath.Base(upload.file)+"?", 1)
-		}
+		url := strings.Replace(upload.url, "?", filepath.Base(upload.file)+"?", 1)
 		if got := put(upload.file, url, upload.more...); !strings.Contains(got, upload.says) {
 			t.Errorf("%s to %s: %q, want %q", filepath.Base(upload.file), url, got, upload.says)
 		}

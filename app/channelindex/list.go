@@ -30,13 +30,6 @@ var kinds = [listCount]*kind{
 // lists is what a view has, all of one state.
 type lists [listCount]*sequence
 
-func emptyLists() (l lists) {
-	for i, k := range kinds {
-		l[i] = newSequence(k, nil)
-	}
-	return l
-}
-
 // isConda tells the archive type, by which repodata has two of each list.
 func isConda(fileName string) bool { return strings.HasSuffix(fileName, ".conda") }
 

@@ -59,9 +59,6 @@ func (g *group) memory() int64 {
 
 func (g *group) last() *chunk { return g.chunks[len(g.chunks)-1] }
 
-// ends says that the group ends at a border of groups.
-func (g *group) ends() bool { return g.last().level >= groupBits }
-
 func (g *group) sumGzip(with *codec) (gzipSums, error) {
 	k := g.chunks[0].kind
 	glue := splice.ChecksumOf([]byte(k.glue))

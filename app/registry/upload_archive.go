@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -104,15 +103,6 @@ func withTraits(info *conda.Info) (json.RawMessage, error) {
 		return nil, fmt.Errorf("write traits of %s: %w", info.FileName(), err)
 	}
 	return joinObjects(info.Index, traits)
-}
-
-// compact is JSON without blanks between its parts.
-func compact(text json.RawMessage) json.RawMessage {
-	var out bytes.Buffer
-	if json.Compact(&out, text) != nil {
-		return text
-	}
-	return out.Bytes()
 }
 
 func readPython(f io.ReaderAt, fileName string, digest blob.Digest) (archive, error) {
