@@ -33,11 +33,11 @@ test: ## install what the tests need, then run them all, real clients and browse
 	tools/install-test-needs clients browser axe comparison tracer
 	go test -count=1 -timeout 40m ./...
 
-# The detector makes code 5 to 10 times slower, so it has a time limit of its own,
-# and what drives a built program from outside gains nothing from it.
+# The detector makes code 5 to 10 times slower, so it has a time limit of its own
+# and a tenth of the long loops, and what drives a built program from outside gains nothing from it.
 .PHONY: race
 race: ## run the tests of app/ under the race detector
-	@if tools/install-test-needs compiler; then CGO_ENABLED=1 go test -race -count=1 -timeout 30m ./app/...; \
+	@if tools/install-test-needs compiler; then CGO_ENABLED=1 TEST_SCALE=$${TEST_SCALE:-0.002} go test -race -count=1 -timeout 30m ./app/...; \
 	else [ "$${CI:-}" != true ]; fi
 
 .PHONY: clock
