@@ -16,8 +16,8 @@ import (
 	"vivarium/app/registry"
 )
 
-const importHelp = `Takes all conda packages, wheels, sdists and R packages in a folder and the folders
-below it into a channel. The subdir of a conda package is what the archive says.
+const importHelp = `Takes a folder of conda, Python and R packages into a channel. Folders below it are read too.
+The subdir of a conda package is what the archive says.
 Other files are passed over. What the channel has already with the same bytes is
 left as it is, so a broken-off import is begun again by the same command. A file
 that cannot be taken is listed at the end, and the exit status is 1 then.`
