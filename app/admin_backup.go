@@ -30,10 +30,7 @@ func newBackup() *cobra.Command {
 func backUp(ctx context.Context, cmd *cobra.Command, op operator, out io.Writer) error {
 	bar := newProgress(cmd, "blobs", 0)
 	version, _ := buildVersion()
-	sums, err := op.Backup(ctx, op.actor, version, op.dataDir, out, func(total int) {
-		bar.total = total
-		bar.add()
-	})
+	sums, err := op.Backup(ctx, op.actor, version, op.dataDir, out, bar.of)
 	bar.end()
 	if err != nil || out == cmd.OutOrStdout() {
 		return err

@@ -55,10 +55,7 @@ func restore(cmd *cobra.Command, c config.Config, from io.Reader) error {
 		return model.Errorf(model.Conflict, "The data folder %s is not empty. Name another one, or move what is in it away.", c.DataDir)
 	}
 	bar := newProgress(cmd, "blobs", 0)
-	info, sums, err := registry.ReadBackup(cmd.Context(), from, c.DataDir, func(total int) {
-		bar.total = total
-		bar.add()
-	})
+	info, sums, err := registry.ReadBackup(cmd.Context(), from, c.DataDir, bar.of)
 	bar.end()
 	if err == nil {
 		err = looksSound(cmd.Context(), c)

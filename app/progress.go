@@ -60,6 +60,12 @@ func (p *progress) add() {
 	fmt.Fprintf(p.out, "%d of %d %s\n", p.count, p.total, p.what)
 }
 
+// of counts one more of a total that is known only now.
+func (p *progress) of(total int) {
+	p.total = total
+	p.add()
+}
+
 // text is the bar as it stands.
 func (p *progress) text() string {
 	part := min(1, float64(p.count)/float64(max(1, p.total)))

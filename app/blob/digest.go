@@ -29,6 +29,12 @@ func (g *digester) add(p []byte) {
 	g.size += int64(len(p))
 }
 
+// Write adds p.
+func (g *digester) Write(p []byte) (int, error) {
+	g.add(p)
+	return len(p), nil
+}
+
 func (g *digester) digest() Digest {
 	return Digest{
 		SHA256: hex.EncodeToString(g.sha256.Sum(nil)),

@@ -22,6 +22,7 @@ type importing struct {
 	bytes   *blob.Writer // nil when they are not wanted
 	extra   *blob.Writer // the metadata beside the file
 	present bool         // the channel has it already
+	heals   bool         // but not its bytes
 	made    bool
 	err     error
 }
@@ -60,7 +61,7 @@ func writersOf(all []*importing) []*blob.Writer {
 	var list []*blob.Writer
 	for _, f := range all {
 		for _, w := range []*blob.Writer{f.bytes, f.extra} {
-			if w != nil && f.pending() {
+			if w != nil && (f.pending() || f.heals) {
 				list = append(list, w)
 			}
 		}
@@ -132,7 +133,9 @@ func (im *importer) read(ctx context.Context, f *importing, have string) error {
 	}
 	defer source.Close()
 	if have != "" {
-		return f.compare(source, have)
+		if stored, err := im.Blobs.Has(have); err != nil || stored {
+			return firstError(err, f.compare(source, have))
+		}
 	}
 	if f.bytes, err = im.Blobs.Create(); err != nil {
 		return err

@@ -29,11 +29,15 @@ func (im *importer) sift(ctx context.Context, tx *store.Store, all []*importing)
 			case "":
 				known[f.file.Basename] = f.file.SHA256
 			case f.file.SHA256:
-				f.present = true
+				stored, err := im.Blobs.Has(have)
+				if err != nil {
+					return err
+				}
+				f.present, f.heals = true, !stored
 			default:
 				f.err = taken("The channel already has it with other bytes (sha256 %s).", have)
 			}
-			if !f.pending() {
+			if !f.pending() && !f.heals {
 				f.drop()
 			}
 		}
