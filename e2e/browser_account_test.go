@@ -107,6 +107,7 @@ func (b *browser) changeAddress(box *mailbox) {
 		b.says("alice@lind.test waits for confirmation")
 		if !last {
 			b.inspect("profile-email-waits")
+			b.until("no mail", func() bool { return len(box.to("alice@lind.test", "Confirm")) == 1 })
 			b.click("button", "Cancel the change")
 			b.until("still waiting", func() bool { return !b.has("waits for confirmation") })
 		}
