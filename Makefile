@@ -37,7 +37,7 @@ test: ## install what the tests need, then run them all, real clients and browse
 # and a tenth of the long loops, and what drives a built program from outside gains nothing from it.
 .PHONY: race
 race: ## run the tests of app/ under the race detector
-	@if tools/install-test-needs compiler; then CGO_ENABLED=1 TEST_SCALE=$${TEST_SCALE:-0.002} go test -race -count=1 -timeout 30m ./app/...; \
+	@if tools/install-test-needs compiler; then CGO_ENABLED=1 TEST_SCALE=$${TEST_SCALE:-0.002} go test -race -count=1 -timeout 50m ./app/...; \
 	else [ "$${CI:-}" != true ]; fi
 
 .PHONY: clock
