@@ -21,7 +21,7 @@ import (
 
 func main() {
 	built := flag.String("program", "", "measure this program instead of building it")
-	only := flag.String("only", "", "measure only this: start, upload (with restart and serving) or growth")
+	only := flag.String("only", "", "measure only this: start, upload (with restart and serving), uploads (of small packages), import or growth")
 	var r report
 	flag.IntVar(&r.rounds, "rounds", 5, "how often each server has its turn")
 	flag.IntVar(&r.publishes, "publishes", 50, "how many publishes are measured in each channel")
@@ -44,6 +44,8 @@ var parts = []struct {
 }{
 	{"start", []func(context.Context, program, *report) error{measureStart}},
 	{"upload", []func(context.Context, program, *report) error{measureUpload, measureRestart, measureServing}},
+	{"uploads", []func(context.Context, program, *report) error{measureSmallUploads}},
+	{"import", []func(context.Context, program, *report) error{measureImport}},
 	{"growth", []func(context.Context, program, *report) error{measureGrowth}},
 }
 
