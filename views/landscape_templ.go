@@ -397,7 +397,7 @@ func shelf(p LandscapeProps, name, noun, icon, url string, s Shelf) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: icon, Heading: "No " + noun + " yet", Text: "This version of Vivarium takes conda and Python packages; " + noun + " come later."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = EmptyPlace(Empty{Icon: icon, Heading: "No " + noun + " yet", Text: "The page of " + noun + " has a form to upload one."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
