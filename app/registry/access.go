@@ -17,7 +17,6 @@ const maxBulk = 1000
 func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner string, names []string, access model.Access) error {
 	var accountID int64
 	var changed []string
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if _, err := r.manage(ctx, tx, actor, owner); err != nil {
 			return err
@@ -35,7 +34,7 @@ func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner strin
 			}
 			accountID = d.AccountID
 			detail := fmt.Sprintf("access %s to %s", d.Access, access)
-			if _, err := r.indexPackages(ctx, tx, accountID, d.LookupName); err != nil { // for those who lose it
+			if err := r.indexPackages(ctx, tx, accountID, d.LookupName); err != nil { // for those who lose it
 				return err
 			}
 			d.Access, d.ModifiedAt = access, r.Clock.Now()
@@ -47,13 +46,11 @@ func (r *Registry) SetAccess(ctx context.Context, actor model.Actor, owner strin
 			}
 			changed = append(changed, d.LookupName)
 		}
-		changes, err = r.indexPackages(ctx, tx, accountID, changed...)
-		return err
+		return r.indexPackages(ctx, tx, accountID, changed...)
 	})
 	if err != nil {
 		return err
 	}
-	r.Index.Apply(accountID, changes)
 	r.done(ctx, "access changed", actor, "account", owner, "packages", len(names))
 	return nil
 }

@@ -112,7 +112,6 @@ func (r *Registry) reread(f model.File) (right model.File, changed bool, err err
 
 // writeRecord writes what reread returned, and tells the change log.
 func (r *Registry) writeRecord(ctx context.Context, actor model.Actor, f model.File) error {
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if err := tx.UpdateFile(ctx, &f, "md5", "size", "run_exports", "requires_python", "record", "original_record"); err != nil {
 			return err
@@ -120,14 +119,10 @@ func (r *Registry) writeRecord(ctx context.Context, actor model.Actor, f model.F
 		if err := r.audit(ctx, tx, actor, f.Owner, "file.reread", f.FullName(), ""); err != nil {
 			return err
 		}
-		changes, err = r.indexFiles(ctx, tx, f.AccountID, f)
-		return err
+		return r.indexFiles(ctx, tx, f.AccountID, f)
 	})
 	if model.CodeOf(err) == model.NotFound { // removed in between
 		return nil
-	}
-	if err == nil {
-		r.Index.Apply(f.AccountID, changes)
 	}
 	return err
 }

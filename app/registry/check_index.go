@@ -91,15 +91,11 @@ func (c *checker) wrongViews(ctx context.Context, a model.Account) (wrong []chan
 // outdate makes every process make all indexes of a channel from nothing when they
 // are asked for next.
 func (r *Registry) outdate(ctx context.Context, actor model.Actor, a model.Account) error {
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
-		if changes, err = r.indexPackages(ctx, tx, a.ID); err != nil {
+		if err := r.indexPackages(ctx, tx, a.ID); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, a.Login, "channel.reindex", a.Login, "")
 	})
-	if err == nil {
-		r.Index.Apply(a.ID, changes)
-	}
 	return err
 }

@@ -47,7 +47,6 @@ func (r *Registry) CopyFiles(ctx context.Context, actor model.Actor, in CopyRequ
 	if err != nil {
 		return nil, err
 	}
-	r.Index.Apply(c.to.ID, c.changes)
 	r.done(ctx, "files copied", actor, "account", c.to.Login, "files", len(c.made))
 	return c.made, nil
 }
@@ -62,7 +61,6 @@ type copying struct {
 	label    string
 	existing Existing
 	made     []model.File
-	changes  []model.IndexChange
 }
 
 func (c *copying) run(ctx context.Context, in CopyRequest) error {
@@ -104,9 +102,8 @@ func (c *copying) within(ctx context.Context, files []model.File) error {
 	if err != nil {
 		return err
 	}
-	changes, err := c.indexFiles(ctx, c.tx, c.to.ID, touched...)
-	c.changes, c.made = append(c.changes, changes...), append(c.made, files...)
-	return err
+	c.made = append(c.made, files...)
+	return c.indexFiles(ctx, c.tx, c.to.ID, touched...)
 }
 
 // file copies one file.
@@ -127,11 +124,9 @@ func (c *copying) file(ctx context.Context, f model.File) error {
 	case old.ID != 0 && old.SHA256 == f.SHA256:
 		return c.within(ctx, []model.File{old})
 	case old.ID != 0:
-		removed, err := c.removeReplaced(ctx, c.tx, c.actor, c.to, old, f)
-		if err != nil {
+		if err := c.removeReplaced(ctx, c.tx, c.actor, c.to, old, f); err != nil {
 			return err
 		}
-		c.changes = append(c.changes, removed...)
 	}
 	return c.insert(ctx, d, f)
 }
@@ -180,9 +175,8 @@ func (c *copying) insert(ctx context.Context, d PackageDetail, f model.File) err
 	if err := c.audit(ctx, c.tx, c.actor, c.to.Login, "file.copy", f.FullName(), "from "+source); err != nil {
 		return err
 	}
-	changes, err := c.indexFiles(ctx, c.tx, c.to.ID, f)
-	c.changes, c.made = append(c.changes, changes...), append(c.made, f)
-	return err
+	c.made = append(c.made, f)
+	return c.indexFiles(ctx, c.tx, c.to.ID, f)
 }
 
 // target returns d with the type t among its own, made after the package that is

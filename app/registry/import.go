@@ -150,25 +150,17 @@ func (im *importer) settle(ctx context.Context, all []*importing) error {
 	if err := h.commitAll(im.Blobs, writersOf(all)); err != nil {
 		return err
 	}
-	var changes []model.IndexChange
-	err := im.Store.InTx(ctx, func(tx *store.Store) (err error) {
-		changes, err = im.place(ctx, tx, all)
-		return err
-	})
-	if err == nil && len(changes) > 0 {
-		im.Index.Apply(im.account.ID, changes)
-	}
-	return err
+	return im.Store.InTx(ctx, func(tx *store.Store) error { return im.place(ctx, tx, all) })
 }
 
 // place publishes what is left of a batch in a transaction.
-func (im *importer) place(ctx context.Context, tx *store.Store, all []*importing) ([]model.IndexChange, error) {
+func (im *importer) place(ctx context.Context, tx *store.Store, all []*importing) error {
 	// Between the first look and now others may have come.
 	if err := im.sift(ctx, tx, all); err != nil {
-		return nil, err
+		return err
 	}
 	if err := im.choosePackages(ctx, tx, all); err != nil {
-		return nil, err
+		return err
 	}
 	var batch []*archive
 	for _, f := range all {
@@ -178,7 +170,7 @@ func (im *importer) place(ctx context.Context, tx *store.Store, all []*importing
 		}
 	}
 	if len(batch) == 0 {
-		return nil, nil
+		return nil
 	}
 	return im.publish(ctx, tx, im.actor, im.account, batch...)
 }

@@ -10,25 +10,25 @@ import (
 )
 
 // indexFiles writes a line of the channel's change log for each of files into the
-// transaction, and returns them for the index of this process.
-func (r *Registry) indexFiles(ctx context.Context, tx *store.Store, accountID int64, files ...model.File) ([]model.IndexChange, error) {
+// transaction. A view of the index that is opened afterwards reads it.
+func (r *Registry) indexFiles(ctx context.Context, tx *store.Store, accountID int64, files ...model.File) error {
 	changes := make([]model.IndexChange, len(files))
 	for i, f := range files {
 		changes[i] = model.IndexChange{Subdir: f.Subdir, Package: model.FoldName(f.Package), File: f.FileName()}
 	}
 	_, err := tx.AppendChanges(ctx, accountID, r.Clock.Now(), changes)
-	return changes, err
+	return err
 }
 
 // indexPackages is indexFiles for all files of packages, by lookup name. Without
 // names it is for all there are.
-func (r *Registry) indexPackages(ctx context.Context, tx *store.Store, accountID int64, names ...string) ([]model.IndexChange, error) {
+func (r *Registry) indexPackages(ctx context.Context, tx *store.Store, accountID int64, names ...string) error {
 	changes := make([]model.IndexChange, max(len(names), 1))
 	for i, name := range names {
 		changes[i].Package = name
 	}
 	_, err := tx.AppendChanges(ctx, accountID, r.Clock.Now(), changes)
-	return changes, err
+	return err
 }
 
 // modified is when the channel's index last changed for actor.

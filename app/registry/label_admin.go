@@ -60,7 +60,6 @@ func findLabel(ctx context.Context, tx *store.Store, a model.Account, name strin
 func (r *Registry) DeleteLabel(ctx context.Context, actor model.Actor, owner, name string) error {
 	var a model.Account
 	var files []model.File
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if a, err = r.labelOwner(ctx, tx, actor, owner, model.Write); err != nil {
 			return err
@@ -81,7 +80,7 @@ func (r *Registry) DeleteLabel(ctx context.Context, actor model.Actor, owner, na
 		if err := tx.DeleteLabel(ctx, l.ID); err != nil {
 			return err
 		}
-		if changes, err = r.indexFiles(ctx, tx, a.ID, files...); err != nil {
+		if err := r.indexFiles(ctx, tx, a.ID, files...); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, a.Login, "label.delete", a.Login+"/"+l.Name, fmt.Sprintf("%d files", len(files)))
@@ -89,7 +88,6 @@ func (r *Registry) DeleteLabel(ctx context.Context, actor model.Actor, owner, na
 	if err != nil {
 		return err
 	}
-	r.Index.Apply(a.ID, changes)
 	r.done(ctx, "label deleted", actor, "account", a.Login, "label", name, "files", len(files))
 	return nil
 }

@@ -24,7 +24,6 @@ type LabelChange struct {
 func (r *Registry) ChangeLabels(ctx context.Context, actor model.Actor, owner string, sel Selection, in LabelChange) ([]model.File, error) {
 	var a model.Account
 	var touched []model.File
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
 		var files []model.File
 		var err error
@@ -37,13 +36,11 @@ func (r *Registry) ChangeLabels(ctx context.Context, actor model.Actor, owner st
 		if touched, err = r.relabel(ctx, tx, actor, a, files, in); err != nil {
 			return err
 		}
-		changes, err = r.indexFiles(ctx, tx, a.ID, touched...)
-		return err
+		return r.indexFiles(ctx, tx, a.ID, touched...)
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.Index.Apply(a.ID, changes)
 	r.done(ctx, "labels changed", actor, "account", a.Login, "files", len(touched), "added", strings.Join(in.Add, " "), "removed", strings.Join(in.Remove, " "))
 	return touched, nil
 }

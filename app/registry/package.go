@@ -72,7 +72,6 @@ func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor mod
 // UpdatePackage changes a package. Its access takes Admin, the rest Write.
 func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, name string, in PackageChange) (PackageDetail, error) {
 	var d PackageDetail
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		want := model.Write
 		if in.Access != nil {
@@ -88,7 +87,7 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 		}
 		d.ModifiedAt = r.Clock.Now()
 		if before.Access != d.Access { // for those who lose it
-			if _, err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
+			if err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
 				return err
 			}
 		}
@@ -103,7 +102,7 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 			detail = fmt.Sprintf("access %s to %s", before.Access, d.Access)
 		}
 		if shownInIndex(before) != shownInIndex(d.Package) {
-			if changes, err = r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
+			if err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
 				return err
 			}
 		}
@@ -112,7 +111,6 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 	if err != nil {
 		return PackageDetail{}, err
 	}
-	r.Index.Apply(d.AccountID, changes)
 	r.done(ctx, "package changed", actor, "package", d.FullName())
 	return d, nil
 }
@@ -120,7 +118,6 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 // DeletePackage removes a package with all its releases and files.
 func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, name string) error {
 	var d PackageDetail
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Write); err != nil {
 			return err
@@ -131,7 +128,7 @@ func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, 
 		if err := r.retire(ctx, tx, d.Files()); err != nil {
 			return err
 		}
-		if changes, err = r.indexFiles(ctx, tx, d.AccountID, d.Files()...); err != nil {
+		if err := r.indexFiles(ctx, tx, d.AccountID, d.Files()...); err != nil {
 			return err
 		}
 		if err := tx.DeletePackage(ctx, d.ID); err != nil {
@@ -142,7 +139,6 @@ func (r *Registry) DeletePackage(ctx context.Context, actor model.Actor, owner, 
 	if err != nil {
 		return err
 	}
-	r.Index.Apply(d.AccountID, changes)
 	r.done(ctx, "package deleted", actor, "package", d.FullName())
 	return nil
 }

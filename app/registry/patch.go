@@ -46,7 +46,6 @@ func (r *Registry) UnpatchFile(ctx context.Context, actor model.Actor, owner str
 
 func (r *Registry) changePatch(ctx context.Context, actor model.Actor, owner string, name FileName, action, reason string, change func(*model.File) error) (model.File, error) {
 	var f model.File
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
 		var d PackageDetail
 		var err error
@@ -65,7 +64,7 @@ func (r *Registry) changePatch(ctx context.Context, actor model.Actor, owner str
 		if err := tx.UpdateFile(ctx, &f, "record", "original_record", "patch", "patch_author", "patch_reason", "patched_at"); err != nil {
 			return err
 		}
-		if changes, err = r.indexFiles(ctx, tx, f.AccountID, f); err != nil {
+		if err := r.indexFiles(ctx, tx, f.AccountID, f); err != nil {
 			return err
 		}
 		detail := string(f.Patch)
@@ -77,7 +76,6 @@ func (r *Registry) changePatch(ctx context.Context, actor model.Actor, owner str
 	if err != nil {
 		return model.File{}, err
 	}
-	r.Index.Apply(f.AccountID, changes)
 	r.done(ctx, "patch changed", actor, "action", action, "file", f.FullName())
 	return f, nil
 }

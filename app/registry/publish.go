@@ -13,15 +13,15 @@ import (
 // publish makes files visible, one or many, whichever way they came: each in its
 // package and release, which are made if they are missing, with its labels. It
 // tells the change log and the audit log.
-func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, batch ...*archive) ([]model.IndexChange, error) {
+func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, batch ...*archive) error {
 	p := publication{Registry: r, tx: tx, actor: actor, account: account, now: r.Clock.Now(), batch: batch}
 	for _, step := range []func(context.Context) error{p.packages, p.releases, p.files} {
 		if err := step(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := tx.InsertAudits(ctx, p.lines); err != nil {
-		return nil, err
+		return err
 	}
 	files := make([]model.File, len(batch))
 	for i, a := range batch {

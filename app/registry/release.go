@@ -147,7 +147,6 @@ func (r *Registry) UpdateRelease(ctx context.Context, actor model.Actor, owner, 
 // DeleteRelease removes a release with its files.
 func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, name, version string) error {
 	var d PackageDetail
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Write); err != nil {
 			return err
@@ -165,7 +164,7 @@ func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, 
 		if err := tx.DeleteRelease(ctx, rel.ID); err != nil {
 			return err
 		}
-		if changes, err = r.indexFiles(ctx, tx, d.AccountID, rel.Files...); err != nil {
+		if err := r.indexFiles(ctx, tx, d.AccountID, rel.Files...); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "release.delete", d.FullName()+"/"+version, fmt.Sprintf("%d files", len(rel.Files)))
@@ -173,7 +172,6 @@ func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, 
 	if err != nil {
 		return err
 	}
-	r.Index.Apply(d.AccountID, changes)
 	r.done(ctx, "release deleted", actor, "package", d.FullName(), "release", version)
 	return nil
 }

@@ -35,7 +35,6 @@ type ChannelChange struct {
 // UpdateChannel changes a channel's settings, for its owners.
 func (r *Registry) UpdateChannel(ctx context.Context, actor model.Actor, channel string, in ChannelChange) (ChannelSettings, error) {
 	var a model.Account
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if a, err = r.manage(ctx, tx, actor, channel); err != nil {
 			return err
@@ -52,13 +51,12 @@ func (r *Registry) UpdateChannel(ctx context.Context, actor model.Actor, channel
 		if err := tx.UpdateAccount(ctx, &a, "closed", "immutable", "default_access"); err != nil {
 			return err
 		}
-		if changes, err = r.indexPackages(ctx, tx, a.ID); err != nil {
+		if err := r.indexPackages(ctx, tx, a.ID); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, a.Login, "channel.settings", a.Login, fmt.Sprintf("closed %v, immutable %v, default access %q", a.Closed, a.Immutable, a.DefaultAccess))
 	})
 	if err == nil {
-		r.Index.Apply(a.ID, changes)
 		r.done(ctx, "channel changed", actor, "account", a.Login)
 	}
 	return settingsOf(a), err

@@ -17,7 +17,6 @@ func (r *Registry) SetStatus(ctx context.Context, actor model.Actor, owner, name
 		return PackageDetail{}, err
 	}
 	var d PackageDetail
-	var changes []model.IndexChange
 	err = r.Store.InTx(ctx, func(tx *store.Store) (err error) {
 		if d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Admin); err != nil {
 			return err
@@ -33,7 +32,7 @@ func (r *Registry) SetStatus(ctx context.Context, actor model.Actor, owner, name
 		if err := tx.UpdatePackage(ctx, &d.Package, "status", "status_reason", "modified_at"); err != nil {
 			return err
 		}
-		if changes, err = r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
+		if err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "package.status", d.FullName(), detail)
@@ -41,7 +40,6 @@ func (r *Registry) SetStatus(ctx context.Context, actor model.Actor, owner, name
 	if err != nil {
 		return PackageDetail{}, err
 	}
-	r.Index.Apply(d.AccountID, changes)
 	r.done(ctx, "package status changed", actor, "package", d.FullName(), "status", string(status))
 	return d, nil
 }

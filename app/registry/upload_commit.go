@@ -31,11 +31,9 @@ func (r *Registry) CommitFile(ctx context.Context, actor model.Actor, owner, nam
 		return model.File{}, r.refuse(ctx, h, st, a, err)
 	}
 	a.file.Labels = slices.Clone(st.Labels)
-	changes, err := r.commit(ctx, actor, owner, name, &a, st)
-	if err != nil {
+	if err := r.commit(ctx, actor, owner, name, &a, st); err != nil {
 		return model.File{}, r.refuse(ctx, h, st, a, err)
 	}
-	r.Index.Apply(a.file.AccountID, changes)
 	r.done(ctx, "file published", actor, "file", a.file.FullName(), "size_bytes", a.file.Size)
 	return a.file, nil
 }
@@ -157,17 +155,16 @@ func (r *Registry) findRelease(ctx context.Context, tx *store.Store, p model.Pac
 }
 
 // commit publishes a staged file in one transaction.
-func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name string, a *archive, st model.Stage) (changes []model.IndexChange, err error) {
-	err = r.Store.InTx(ctx, func(tx *store.Store) error {
+func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name string, a *archive, st model.Stage) error {
+	return r.Store.InTx(ctx, func(tx *store.Store) error {
 		d, err := r.findPackage(ctx, tx, actor, owner, name, model.Write)
 		if err != nil {
 			return err
 		}
 		a.file.ReleaseID, a.pkg = st.ReleaseID, &d.Package
-		if changes, err = r.publish(ctx, tx, actor, d.Account, a); err != nil {
+		if err := r.publish(ctx, tx, actor, d.Account, a); err != nil {
 			return err
 		}
 		return tx.DeleteStage(ctx, st.DistID)
 	})
-	return changes, err
 }

@@ -79,26 +79,22 @@ func (r *Registry) publishReceived(ctx context.Context, actor model.Actor, accou
 	if err := r.keepMetadata(h, &a); err != nil {
 		return a, old, err
 	}
-	var changes []model.IndexChange
 	err = r.Store.InTx(ctx, func(tx *store.Store) error {
-		changes, old, err = r.place(ctx, tx, actor, account, &a, up)
+		old, err = r.place(ctx, tx, actor, account, &a, up)
 		return err
 	})
-	if err == nil && old.ID == 0 {
-		r.Index.Apply(account.ID, changes)
-	}
 	return a, old, err
 }
 
 // place publishes a file in a transaction: into the package and the release that
 // it names, made if they are missing. It returns the file that is there already
 // with the same bytes, having changed nothing.
-func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, a *archive, up Upload) (changes []model.IndexChange, old model.File, err error) {
+func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, a *archive, up Upload) (old model.File, err error) {
 	// Whether a name is taken is for those alone who may write there.
 	name := up.packageOf(*a)
 	d, err := r.requireTarget(ctx, tx, actor, account, up.Type, name)
 	if err != nil {
-		return nil, old, err
+		return old, err
 	}
 	version := a.version
 	if kindOf(up.Type).find == nil {
@@ -107,25 +103,23 @@ func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor
 		old, err = r.sameFile(ctx, tx, account, a.file, up)
 	}
 	if err != nil || old.ID != 0 && old.SHA256 == a.file.SHA256 {
-		return nil, old, err
+		return old, err
 	}
 	if a.file.Labels, err = r.uploadLabels(ctx, tx, account, up.Labels, old); err != nil {
-		return nil, model.File{}, err
+		return model.File{}, err
 	}
-	var removed []model.IndexChange
 	if old.ID != 0 {
-		if removed, err = r.removeReplaced(ctx, tx, actor, account, old, a.file); err != nil {
-			return nil, model.File{}, err
+		if err := r.removeReplaced(ctx, tx, actor, account, old, a.file); err != nil {
+			return model.File{}, err
 		}
 	}
 	if a.pkg = &d.Package; d.ID == 0 {
 		if a.pkg, err = r.newPackage(account, name, PackageChange{}); err != nil {
-			return nil, model.File{}, err
+			return model.File{}, err
 		}
 	}
 	a.file.Version = version
-	changes, err = r.publish(ctx, tx, actor, account, a)
-	return append(removed, changes...), model.File{}, err
+	return model.File{}, r.publish(ctx, tx, actor, account, a)
 }
 
 // sameFile returns the file that has the name of f already, or the zero one. It
@@ -172,19 +166,18 @@ func (r *Registry) uploadLabels(ctx context.Context, tx *store.Store, account mo
 }
 
 // removeReplaced takes a file away whose name gets other bytes.
-func (r *Registry) removeReplaced(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, old, by model.File) ([]model.IndexChange, error) {
+func (r *Registry) removeReplaced(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, old, by model.File) error {
 	if err := r.mayRemove(ctx, tx, account, []model.File{old}); err != nil {
-		return nil, err
+		return err
 	}
 	if err := r.retire(ctx, tx, []model.File{old}); err != nil {
-		return nil, err
+		return err
 	}
 	if err := tx.DeleteFile(ctx, old.ID); err != nil {
-		return nil, err
+		return err
 	}
-	changes, err := r.indexFiles(ctx, tx, account.ID, old)
-	if err != nil {
-		return nil, err
+	if err := r.indexFiles(ctx, tx, account.ID, old); err != nil {
+		return err
 	}
-	return changes, r.audit(ctx, tx, actor, account.Login, "file.replace", old.FullName(), "sha256 "+old.SHA256+" by "+by.SHA256)
+	return r.audit(ctx, tx, actor, account.Login, "file.replace", old.FullName(), "sha256 "+old.SHA256+" by "+by.SHA256)
 }

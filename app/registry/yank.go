@@ -65,7 +65,6 @@ func (r *Registry) UnyankFiles(ctx context.Context, actor model.Actor, owner str
 func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner string, sel Selection, action, detail string, change func(*model.File) bool) ([]model.File, error) {
 	var a model.Account
 	var touched []model.File
-	var changes []model.IndexChange
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
 		var files []model.File
 		var err error
@@ -89,13 +88,11 @@ func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner stri
 		if err := tx.InsertAudits(ctx, lines); err != nil {
 			return err
 		}
-		changes, err = r.indexFiles(ctx, tx, a.ID, touched...)
-		return err
+		return r.indexFiles(ctx, tx, a.ID, touched...)
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.Index.Apply(a.ID, changes)
 	r.done(ctx, "yank changed", actor, "account", a.Login, "action", action, "files", len(touched))
 	return touched, nil
 }
