@@ -46,10 +46,11 @@ var mayImport = map[string][]string{
 	"app/protocol/*":            {"app/model", "app/registry", "app/protocol", "app/format/*"},
 	"app/web":                   {"app/model", "app/registry", "views", "static", "docs"},
 	"app/jobs":                  {"app/model", "app/registry"},
+	"app/scaletest":             {},
 }
 
 // testsMayImport is what every test may use besides.
-var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model"}
+var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model", "app/scaletest"}
 
 // onlyHomes are the packages that alone may import a module or a part of the
 // standard library. What is not here may be imported by nobody.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vivarium/app/model"
+	"vivarium/app/scaletest"
 )
 
 // flip is one entry of the route table that says something else.
@@ -48,7 +49,7 @@ func flipsOf(row model.Route) []flip {
 // the changed row says, or not what came out before.
 func (m *matrix) flips() {
 	for _, f := range flipsOf(m.row) {
-		if chosen(m.T, 5, f.what) && !m.notices(f) {
+		if scaletest.Chosen(m.T, 5, f.what) && !m.notices(f) {
 			m.wrong("%s: nobody would notice", f.what)
 		}
 	}

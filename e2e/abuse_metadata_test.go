@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vivarium/app/scaletest"
 )
 
 // TestU10OddMetadata sends metadata of the wrong type, depth, number and size.
@@ -62,7 +64,7 @@ func TestU10Mutated(t *testing.T) {
 	source := rand.New(rand.NewPCG(3, 4))
 	index := indexWith("depends", `["a >=1", "b"]`)
 	taken := 0
-	for n := range scaled(t, 500, 25) {
+	for n := range scaletest.Count(t, 500, 25) {
 		info := append(condaSpec{}.infoMembers(t)[1:], member{name: "info/index.json", body: mutated(source, index)})
 		wheel := wheelSpec{name: fmt.Sprintf("demo%d", n)}
 		wheel.metadata = string(mutated(source, wheel.coreMetadata()+"Requires-Dist: a>=1; python_version<'4'\nRequires-Python: >=3.8\nProject-URL: Home, https://demo.test\n\ntext\n"))

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"vivarium/app/scaletest"
 )
 
 // unlimited switches the limit on requests off.
@@ -47,7 +49,7 @@ func TestKill9DuringUploads(t *testing.T) {
 	o.server = startServerOn(t, t.TempDir(), []string{unlimited})
 	o.addUser("alice")
 	o.token = o.addToken("alice", "ci", "all")
-	for round := range scaled(t, 50, 3) {
+	for round := range scaletest.Count(t, 50, 3) {
 		files := o.files(round)
 		o.uploadUntilKilled(files)
 		o.server = startServerOn(t, o.dir, []string{unlimited})

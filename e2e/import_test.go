@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vivarium/app/scaletest"
 )
 
 // TestKill9DuringImport kills an import beside a running server again and again.
@@ -19,7 +21,7 @@ func TestKill9DuringImport(t *testing.T) {
 	t.Parallel()
 	s := startServerOn(t, t.TempDir(), []string{unlimited})
 	s.addUser("alice")
-	dir, count := t.TempDir(), scaled(t, 20_000, 900)
+	dir, count := t.TempDir(), scaletest.Count(t, 20_000, 900)
 	for n := range count {
 		a := condaSpec{name: fmt.Sprintf("many%d", n/3), version: fmt.Sprintf("1.%d", n%3)}.build(t)
 		if n%10 == 0 {
@@ -28,7 +30,7 @@ func TestKill9DuringImport(t *testing.T) {
 		sure(t, os.WriteFile(filepath.Join(dir, a.fileName), a.data, 0o600))
 	}
 	began := time.Now()
-	for round := range scaled(t, 30, 3) {
+	for round := range scaletest.Count(t, 30, 3) {
 		cmd := exec.Command(program, "admin", "import", dir, "--channel", "alice")
 		cmd.Dir, cmd.Env = s.dir, plainEnv(s.dir)
 		sure(t, cmd.Start())

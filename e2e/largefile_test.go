@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"vivarium/app/scaletest"
 )
 
 // largeFile is a file that does not fit into memory.
@@ -111,7 +113,7 @@ func largeWheel(t *testing.T, n int64) artifact {
 func TestLargeFile(t *testing.T) {
 	t.Parallel()
 	const most = 150 << 20
-	size := int64(scaled(t, 2<<10, 64)) << 20
+	size := int64(scaletest.Count(t, 2<<10, 64)) << 20
 	for kind, build := range map[string]func(*testing.T, int64) artifact{"conda": largeConda, "wheel": largeWheel} {
 		t.Run(kind, func(t *testing.T) {
 			v := newVictim(t)

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"vivarium/app/scaletest"
 )
 
 // TestOracle puts the same varied packages through the server and through
@@ -21,7 +23,7 @@ import (
 // it, and as the indexer has it but for what normalize lists.
 func TestOracle(t *testing.T) {
 	t.Parallel()
-	folder, said := variedPackages(t, scaled(t, 5000, 500))
+	folder, said := variedPackages(t, scaletest.Count(t, 5000, 500))
 	s := startServerOn(t, t.TempDir(), []string{unlimited})
 	s.addUser("alice")
 	s.publishAll("alice", s.addToken("alice", "ci", "all"), folder, slices.Sorted(maps.Keys(said)))

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+
+	"vivarium/app/scaletest"
 )
 
 const racers = 64
@@ -15,7 +17,7 @@ const racers = 64
 func TestU23Race(t *testing.T) {
 	t.Parallel()
 	v := newVictim(t, unlimited)
-	for round := range scaled(t, 200, 4) {
+	for round := range scaletest.Count(t, 200, 4) {
 		name := fmt.Sprintf("race%d", round)
 		for _, contents := range []int{racers, 4, 1} {
 			version := fmt.Sprintf("%d.0", contents)

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"vivarium/app/scaletest"
 )
 
 func basic(name, secret string) string {
@@ -59,7 +61,7 @@ func TestA3Timing(t *testing.T) {
 		}},
 	}
 	for _, tt := range tests {
-		if share(t) == 1 {
+		if scaletest.Share(t) == 1 {
 			known, unknown := timed(200, tt.ask, tt.known, tt.unknown)
 			alike(t, tt.name, median(known), median(unknown), 0, 0.05)
 			continue
@@ -149,7 +151,7 @@ func TestA8HashFlood(t *testing.T) {
 		slices.Sort(times)
 		worst := times[len(times)*99/100]
 		t.Logf("%s: %d looks at health, p99 %s", name, len(times), worst)
-		if limit := 100 * time.Millisecond; share(t) == 1 && worst > limit {
+		if limit := 100 * time.Millisecond; scaletest.Share(t) == 1 && worst > limit {
 			t.Errorf("%s: p99 of health is %s, want below %s", name, worst, limit)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vivarium/app/scaletest"
 )
 
 var update = flag.Bool("update", false, "rewrite the transcripts of what clients send")
@@ -142,7 +144,7 @@ func (r *recorder) stock(c *client) string {
 // of the program sends again without the client.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
-	if !*update && share(t) < 1 {
+	if !*update && scaletest.Share(t) < 1 {
 		t.Skip("skipped: it takes a minute, and pinned clients do not change; TEST_SCALE=1 runs it")
 	}
 	for _, s := range sessions {

@@ -14,6 +14,7 @@ import (
 
 	"vivarium/app/channelindex"
 	"vivarium/app/model"
+	"vivarium/app/scaletest"
 )
 
 // TestClientsReadSplicedIndexes has the libraries and programs of clients decode
@@ -21,7 +22,7 @@ import (
 // record in them, without shards. TEST_SCALE times 1,000 chunks are many.
 func TestClientsReadSplicedIndexes(t *testing.T) {
 	t.Parallel()
-	for _, chunks := range []int{0, 1, scaled(t, 1000, 50)} {
+	for _, chunks := range []int{0, 1, scaletest.Count(t, 1000, 50)} {
 		t.Run(fmt.Sprint(chunks), func(t *testing.T) {
 			t.Parallel()
 			var records []channelindex.Record

@@ -14,6 +14,7 @@ import (
 	"vivarium/app/channelindex"
 	"vivarium/app/format/conda"
 	"vivarium/app/model"
+	"vivarium/app/scaletest"
 )
 
 // world is a channel with labels, subdirs and packages that not all see, which a
@@ -204,7 +205,7 @@ func (w *world) fill(files int) {
 // order and number.
 func TestCaughtUpIsAsRebuilt(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(scaled(t, 50, 3)) {
+	for seed := range uint64(scaletest.Count(t, 50, 3)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(seed)

@@ -3,15 +3,14 @@ package registry_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 
 	"vivarium/app/format/conda/condatest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/app/registry/registrytest"
+	"vivarium/app/scaletest"
 )
 
 // churn is a channel in which anything may happen.
@@ -123,7 +122,7 @@ func TestIndexIsAsRebuilt(t *testing.T) {
 			t.Parallel()
 			c := newChurn(t, seed)
 			done := map[string]int{}
-			for range scaled(t, 2000, 40) {
+			for range scaletest.Count(t, 2000, 40) {
 				what, err := c.step()
 				switch model.CodeOf(err) {
 				case model.Conflict, model.NotFound: // a locked label, a file that is gone
@@ -199,17 +198,4 @@ func (c *churn) compareOne(other *registrytest.Site, who model.Actor, label stri
 	if a, b := read(c.t, got.Body), read(c.t, want.Body); !slices.Equal(a, b) || got.ETag != want.ETag || !got.ModTime.Equal(want.ModTime) {
 		c.t.Fatalf("%s of label %s for %q: got %s with %d bytes, want %s with %d", f, label, who.Name(), got.ETag, len(a), want.ETag, len(b))
 	}
-}
-
-// scaled is TEST_SCALE times full (0.02 when unset), and never less than least.
-func scaled(t *testing.T, full, least int) int {
-	t.Helper()
-	share := 0.02
-	if text := os.Getenv("TEST_SCALE"); text != "" {
-		var err error
-		if share, err = strconv.ParseFloat(text, 64); err != nil || share <= 0 {
-			t.Fatalf("TEST_SCALE=%q, want a number above 0", text)
-		}
-	}
-	return max(least, int(share*float64(full)))
 }

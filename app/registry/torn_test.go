@@ -20,6 +20,7 @@ import (
 	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/app/registry/registrytest"
+	"vivarium/app/scaletest"
 )
 
 // TestReadersSeeNoTornIndex reads an index while its channel changes. Whatever a
@@ -50,7 +51,7 @@ func TestReadersSeeNoTornIndex(t *testing.T) {
 			}
 		})
 	}
-	updates := scaled(t, 10_000, 200)
+	updates := scaletest.Count(t, 10_000, 200)
 	for i := range updates {
 		if err := changeSomething(t, s, brook, i); err != nil {
 			t.Error(err)

@@ -9,8 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
+
+	"vivarium/app/scaletest"
 )
 
 // TestLibrariesOfClients has libzstd and zlib decode what is spliced, through the
@@ -41,7 +42,7 @@ func TestLibrariesOfClients(t *testing.T) {
 		ask(parts, ",")
 	}
 	random := rand.New(rand.NewPCG(5, 5))
-	for range scaled(t, 50_000, 200) {
+	for range scaletest.Count(t, 50_000, 200) {
 		ask(randomParts(random), [...]string{"", ",", "},{"}[random.IntN(3)])
 	}
 	judge := exec.Command(python, "testdata/judge.py")
@@ -75,17 +76,4 @@ func randomParts(r *rand.Rand) [][]byte {
 		}
 	}
 	return parts
-}
-
-// scaled is TEST_SCALE times full (0.02 when unset), and never less than least.
-func scaled(t *testing.T, full, least int) int {
-	t.Helper()
-	share := 0.02
-	if text := os.Getenv("TEST_SCALE"); text != "" {
-		var err error
-		if share, err = strconv.ParseFloat(text, 64); err != nil || share <= 0 {
-			t.Fatalf("TEST_SCALE=%q, want a number above 0", text)
-		}
-	}
-	return max(least, int(share*float64(full)))
 }
