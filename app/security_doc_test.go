@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	threatRow  = regexp.MustCompile(`(?m)^\| ([AUNR]\d+) \|.*\| ([^|]*) \|$`)
-	threatTest = regexp.MustCompile(`^Test([AUN]\d+)[A-Z]`)
+	threatRow  = regexp.MustCompile(`(?m)^\| ([AUNRT]\d+) \|.*\| ([^|]*) \|$`)
+	threatTest = regexp.MustCompile(`^Test([AUNT]\d+)[A-Z]`)
 )
 
 // testFunctions are the names of all tests.
