@@ -47,6 +47,8 @@ var mayImport = map[string][]string{
 	"app/web":                   {"app/model", "app/registry", "views", "static", "docs"},
 	"app/jobs":                  {"app/model", "app/registry"},
 	"app/scaletest":             {},
+	"app/moving":                {"app/model", "app/registry"},
+	"app/moving/*":              {"app/model", "app/registry", "app/moving"},
 }
 
 // testsMayImport is what every test may use besides.

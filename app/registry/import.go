@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"time"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -17,6 +18,18 @@ type ImportFile struct {
 	Subdir string
 	Size   int64
 	Open   func() (io.ReadCloser, error)
+	// Said is what is known of it from elsewhere.
+	Said
+}
+
+// Said is what somebody says of a file that is imported; what is empty was not
+// said. Bytes with other digests are refused.
+type Said struct {
+	Type        model.PackageType // otherwise what the name tells
+	SHA256, MD5 string            // hex
+	Description string
+	UploadedAt  time.Time // otherwise now
+	Downloads   int64
 }
 
 // Imported says what became of a file.
@@ -28,12 +41,20 @@ type Imported struct {
 
 // Importable reports whether a file of that name can be imported: conda packages,
 // wheels, sdists and R packages.
-func Importable(fileName string) bool { return kindOf(TypeOfName(fileName)).named != nil }
+func Importable(fileName string) bool { return SaysVersion(TypeOfName(fileName)) }
+
+// SaysVersion reports whether files of type t say themselves which version of which
+// package they are, so that they are known by their names alone in a channel.
+func SaysVersion(t model.PackageType) bool { return kindOf(t).named != nil }
 
 // ImportRequest says what is imported to where.
 type ImportRequest struct {
 	Channel string
 	Labels  []string // none: main
+	// Unlabelled puts no label on what is new.
+	Unlabelled bool
+	// Package is the one that all files must be of; empty: whichever they say.
+	Package string
 	Files   iter.Seq[ImportFile]
 	// Report is called for each file when its fate is durable, in the order of Files.
 	Report func(Imported)
@@ -58,9 +79,11 @@ func (r *Registry) Import(ctx context.Context, actor model.Actor, in ImportReque
 	if err != nil {
 		return err
 	}
-	im := importer{Registry: r, actor: actor, account: a}
-	if im.labels, err = r.uploadLabels(ctx, r.Store, a, in.Labels, model.File{}); err != nil {
-		return err
+	im := importer{Registry: r, actor: actor, account: a, only: in.Package}
+	if !in.Unlabelled {
+		if im.labels, err = r.uploadLabels(ctx, r.Store, a, in.Labels, model.File{}); err != nil {
+			return err
+		}
 	}
 	began, made := r.Clock.Now(), 0
 	for b := range im.prepared(ctx, in.Files) {
@@ -84,6 +107,7 @@ type importer struct {
 	actor   model.Actor
 	account model.Account
 	labels  []string
+	only    string // the package, if it is given
 }
 
 // prepared reads the files, a batch ahead of who settles them: processors and disk
@@ -166,6 +190,7 @@ func (im *importer) place(ctx context.Context, tx *store.Store, all []*importing
 	for _, f := range all {
 		if f.pending() {
 			f.file.Labels, f.made = im.labels, true
+			f.file.Description, f.file.Downloads, f.uploadedAt = f.Description, f.Downloads, f.UploadedAt
 			batch = append(batch, &f.archive)
 		}
 	}

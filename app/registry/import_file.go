@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"path"
 	"runtime"
+	"strings"
 	"sync"
 
 	"vivarium/app/blob"
@@ -99,7 +101,7 @@ func (im *importer) prepare(ctx context.Context, all []*importing) {
 func (im *importer) expected(ctx context.Context, all []*importing) (map[model.PackageType]map[string]string, error) {
 	names := map[model.PackageType][]string{}
 	for _, f := range all {
-		f.kind = TypeOfName(f.fileName())
+		f.kind = cmp.Or(f.Type, TypeOfName(f.fileName()))
 		if name := f.expected(); name != "" {
 			names[f.kind] = append(names[f.kind], name)
 		}
@@ -146,6 +148,16 @@ func (im *importer) read(ctx context.Context, f *importing, have string) error {
 	return im.parse(f)
 }
 
+// agrees fails unless the bytes are what was said of them.
+func (f *importing) agrees(got blob.Digest) error {
+	for _, d := range []struct{ name, said, got string }{{"SHA-256", f.SHA256, got.SHA256}, {"MD5", f.MD5, got.MD5}} {
+		if d.said != "" && !strings.EqualFold(d.said, d.got) {
+			return model.Errorf(model.Invalid, "Its bytes have the %s %s, but %s was said of it.", d.name, d.got, shorten(d.said))
+		}
+	}
+	return nil
+}
+
 // compare looks whether the file is the one that the channel has.
 func (f *importing) compare(source io.Reader, have string) error {
 	sum := sha256.New()
@@ -161,8 +173,14 @@ func (f *importing) compare(source io.Reader, have string) error {
 
 // parse reads the archive from the bytes that were kept.
 func (im *importer) parse(f *importing) (err error) {
+	if err := f.agrees(f.bytes.Digest()); err != nil {
+		return err
+	}
 	if f.archive, err = readAs(f.kind, f.bytes, f.fileName(), f.bytes.Digest()); err != nil {
 		return err
+	}
+	if im.only != "" && !sameName(f.kind, im.only, f.name) {
+		return model.Errorf(model.Invalid, "The file says that it belongs to the package %s, not to %s.", shorten(f.name), im.only)
 	}
 	if f.file.Subdir != "" {
 		if err := im.checkSubdir(f.file.Subdir); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path"
 	"runtime"
 	"strings"
+	"time"
 
 	"vivarium/app/blob"
 	"vivarium/app/format/conda"
@@ -29,6 +30,8 @@ type archive struct {
 	attrs json.RawMessage
 	// metadata is served beside the file; nil for none.
 	metadata []byte
+	// uploadedAt is when the file came to another server; zero: it comes now.
+	uploadedAt time.Time
 }
 
 // readSlots bounds how many archives are read at once: each costs a processor,
