@@ -62,6 +62,9 @@ type Package struct {
 	// Edited names the columns that somebody wrote by hand: files do not change
 	// them.
 	Edited []string `bun:"edited,type:json"`
+	// Published is what older clients say of a package for everybody; nothing here
+	// depends on it.
+	Published bool `bun:"published"`
 
 	// Owner is the login of the account, filled by queries.
 	Owner string `bun:"owner,scanonly"`

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"slices"
+	"time"
 
 	"vivarium/app/format/conda"
 	"vivarium/app/format/cran"
@@ -21,6 +22,10 @@ type PackageFilter struct {
 	Limit    int               // 0: all
 	Offset   int
 	Newest   bool // newest first; otherwise by name
+	// Collection narrows the list to what is in it; 0: no matter.
+	Collection int64
+	// ChangedAfter leaves out what was last changed before.
+	ChangedAfter time.Time
 	// Published leaves out packages that have no file yet.
 	Published bool
 }
@@ -30,6 +35,7 @@ type PackageFilter struct {
 func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFilter) (list []model.Package, total int, err error) {
 	q := store.PackageQuery{
 		Type: f.Type, Access: f.Access, Subdir: f.Platform, Words: f.Query, Newest: f.Newest, Limit: f.Limit, Offset: f.Offset, WithFiles: f.Published,
+		CollectionID: f.Collection, ChangedAfter: f.ChangedAfter,
 	}
 	if f.Owner != "" {
 		a, err := r.account(ctx, r.Store, actor, f.Owner)

@@ -22,6 +22,7 @@ func Routes() []model.Route {
 	all = append(all, condaRoutes...)
 	all = append(all, indexRoutes...)
 	all = append(all, pypiRoutes...)
+	all = append(all, oldRoutes...)
 	all = append(all, rRoutes...)
 	all = append(all, documentRoutes...)
 	all = append(all, uploadRoutes...)

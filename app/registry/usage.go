@@ -88,7 +88,7 @@ func (r *Registry) Flush(ctx context.Context) error {
 				return err
 			}
 		}
-		return tx.AddDownloads(ctx, taken.downloads)
+		return tx.AddDownloads(ctx, taken.downloads, r.Clock.Now())
 	})
 }
 

@@ -125,7 +125,7 @@ func (h *household) changes() []struct {
 			check(h.t, err)
 			return s.AddFileLabel(ctx, h.conda.ID, l.ID)
 		}},
-		{"count", func(s *Store) error { return s.AddDownloads(ctx, map[int64]int64{h.python.ID: 3}) }},
+		{"count", func(s *Store) error { return s.AddDownloads(ctx, map[int64]int64{h.python.ID: 3}, time.Now()) }},
 		{"delete python file", func(s *Store) error { return s.DeleteFile(ctx, h.python.ID) }},
 		{"delete conda file", func(s *Store) error { return s.DeleteFile(ctx, h.conda.ID) }},
 		{"insert another", func(s *Store) error { f := h.conda; f.ID = 0; return s.InsertFile(ctx, &f) }},

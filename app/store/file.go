@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -83,21 +81,6 @@ func (s *Store) CountReleaseFiles(ctx context.Context, releaseID int64) (int, er
 func (s *Store) DeleteFile(ctx context.Context, id int64) error {
 	res, err := s.write.NewDelete().Model((*model.File)(nil)).Where("id = ?", id).Exec(ctx)
 	return changed(res, err, "file %d", id)
-}
-
-// AddDownloads adds to the download counts of files by id, in one transaction.
-// Files that are gone meanwhile are not missed.
-func (s *Store) AddDownloads(ctx context.Context, counts map[int64]int64) error {
-	return s.InTx(ctx, func(tx *Store) error {
-		for _, id := range slices.Sorted(maps.Keys(counts)) {
-			_, err := tx.write.NewUpdate().Model((*model.File)(nil)).
-				Set("downloads = downloads + ?", counts[id]).Where("id = ?", id).Exec(ctx)
-			if err != nil {
-				return classify(err, "count downloads of file %d", id)
-			}
-		}
-		return nil
-	})
 }
 
 // BlobInUse reports whether a file or an upload under way refers to the bytes.

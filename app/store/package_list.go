@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -21,7 +22,11 @@ type PackageQuery struct {
 	AccountID int64             // 0: of every account
 	Type      model.PackageType // empty: of any type
 	Access    model.Access      // empty: of any access
-	Subdir    string            // empty: of any; otherwise with a conda file in it
+	// CollectionID narrows the list to what is in a collection; 0: no matter.
+	CollectionID int64
+	// ChangedAfter leaves out what was last changed before.
+	ChangedAfter time.Time
+	Subdir       string // empty: of any; otherwise with a conda file in it
 	// Words must each occur in the name or the summary, in any case.
 	Words     string
 	Newest    bool // last changed first; otherwise by lookup name and owner
@@ -73,6 +78,12 @@ func (query PackageQuery) filter(q *bun.SelectQuery) *bun.SelectQuery {
 	}
 	if query.Subdir != "" {
 		q.Where("EXISTS (SELECT 1 FROM files AS f WHERE f.package_id = package.id AND f.type = ? AND f.subdir = ?)", model.Conda, query.Subdir)
+	}
+	if query.CollectionID != 0 {
+		q.Where("EXISTS (SELECT 1 FROM collection_packages AS c WHERE c.package_id = package.id AND c.collection_id = ?)", query.CollectionID)
+	}
+	if !query.ChangedAfter.IsZero() {
+		q.Where("package.modified_at > ?", query.ChangedAfter)
 	}
 	if query.WithFiles {
 		q.Where("EXISTS (SELECT 1 FROM files AS f WHERE f.package_id = package.id)")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"vivarium/app/model"
 )
@@ -87,7 +88,7 @@ func TestPackagesShowAllThatAListShows(t *testing.T) {
 	w.yank(w.conda(x, "3.5", "noarch", "dev"))
 	w.yank(w.conda(x, "1.0", "osx-64", "main"))
 	w.release(x, "4.0")
-	check(t, w.AddDownloads(ctx, map[int64]int64{f.ID: 5}))
+	check(t, w.AddDownloads(ctx, map[int64]int64{f.ID: 5}, time.Now()))
 	w.pkg(ada, "y", model.Public)
 
 	list, _, err := w.Packages(ctx, PackageQuery{})

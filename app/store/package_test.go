@@ -2,6 +2,7 @@ package store
 
 import (
 	"testing"
+	"time"
 
 	"vivarium/app/model"
 )
@@ -31,8 +32,8 @@ func TestPackageCounts(t *testing.T) {
 	ada := w.user("ada")
 	p := w.pkg(ada, "x", model.Public)
 	one, two := w.conda(p, "1.0", "noarch"), w.conda(p, "2.0", "noarch")
-	check(t, w.AddDownloads(ctx, map[int64]int64{one.ID: 2, two.ID: 40, 999: 7}))
-	check(t, w.AddDownloads(ctx, map[int64]int64{two.ID: 1}))
+	check(t, w.AddDownloads(ctx, map[int64]int64{one.ID: 2, two.ID: 40, 999: 7}, time.Now()))
+	check(t, w.AddDownloads(ctx, map[int64]int64{two.ID: 1}, time.Now()))
 	got := get(w.Package(ctx, ada.ID, "x"))(t)
 	same(t, "files", got.FileCount, 2)
 	same(t, "downloads", got.Downloads, int64(43))

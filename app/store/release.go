@@ -19,6 +19,13 @@ func (s *Store) Release(ctx context.Context, packageID int64, version string) (m
 	return r, classify(err, "release %q", version)
 }
 
+// ReleaseByID returns the release with that id.
+func (s *Store) ReleaseByID(ctx context.Context, id int64) (model.Release, error) {
+	var r model.Release
+	err := s.read.NewSelect().Model(&r).Where("id = ?", id).Scan(ctx)
+	return r, classify(err, "release %d", id)
+}
+
 // Releases lists the package's releases in the order in which they were made.
 func (s *Store) Releases(ctx context.Context, packageID int64) ([]model.Release, error) {
 	var list []model.Release

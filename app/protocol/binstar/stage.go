@@ -41,9 +41,11 @@ func (s *Surface) stageFile(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, stageAnswer{
-		PostURL: base(r) + "/upload/stage", FormData: map[string]string{ticketField: staged.Ticket}, DistID: staged.DistID,
-	})
+	return writeJSON(w, http.StatusOK, answerStaged(r, staged))
+}
+
+func answerStaged(r *http.Request, staged registry.Staged) stageAnswer {
+	return stageAnswer{PostURL: base(r) + "/upload/stage", FormData: map[string]string{ticketField: staged.Ticket}, DistID: staged.DistID}
 }
 
 func (b stageRequest) request() (in registry.StageRequest, err error) {

@@ -1,0 +1,21 @@
+package model
+
+import "time"
+
+// Collection is packages of any account under one name of one account.
+type Collection struct {
+	ID          int64     `bun:"id,pk,autoincrement"`
+	AccountID   int64     `bun:"account_id"`
+	Name        string    `bun:"name"`
+	Access      Access    `bun:"access"`
+	Description string    `bun:"description"`
+	CreatedAt   time.Time `bun:"created_at"`
+	ModifiedAt  time.Time `bun:"modified_at"`
+}
+
+// DownloadCount is how often a package was downloaded on a day, 2026-11-22.
+type DownloadCount struct {
+	Day     string `bun:"day"`
+	Package string `bun:"package"`
+	Count   int64  `bun:"count"`
+}
