@@ -78,10 +78,5 @@ func alsoWrites(row model.Route, a actor, _ target, status int) int {
 // noNotice asks for a notice that is nowhere, which those alone hear who may.
 var noNotice = example{
 	names: []string{"{notice}", "00000000-0000-4000-8000-000000000000"}, why: "and there is no such notice",
-	rule: func(_ model.Route, _ actor, _ target, status int) int {
-		if status == 0 {
-			return http.StatusNotFound
-		}
-		return status
-	},
+	rule: notFound,
 }

@@ -145,7 +145,7 @@ func (e example) path(t *testing.T, w *world, row model.Route, tg target) string
 		"{owner}", tg.channel, "{org}", tg.channel, "{channel}", tg.channel, "{login}", tg.channel, "{package}", tg.pkg, "{project}", tg.pkg,
 		"{version}", "1.0", "{basename...}", "noarch/NAME-1.0-0.conda", "{group}", "crew", "{user}", "extra", "{name...}", "spare", "{label...}", model.MainLabel,
 		"{label}", model.MainLabel, "{subdir}", "noarch", "{shard}", w.shard(tg) + ".msgpack.zst", "{sha256}", digest(t, tg.pkg), "{file}", "NAME-1.0-py3-none-any.whl",
-		"{folder}", "src/contrib", "{rfile}", "rNAME_1.0.tar.gz", "{token}", strconv.FormatInt(w.tokens[tg.channel], 10), "{$}", "",
+		"{account}", tg.channel, "{days}", "2026-01-01--2026-01-31", "{collection}", "flock", "{dist_id}", cmp.Or(w.staged[tg.fullName()], "none"), "{folder}", "src/contrib", "{rfile}", "rNAME_1.0.tar.gz", "{token}", strconv.FormatInt(w.tokens[tg.channel], 10), "{$}", "",
 	}
 	path = strings.NewReplacer(append(e.names, usual...)...).Replace(path)
 	if left := placeholder.FindString(path); left != "" {

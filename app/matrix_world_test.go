@@ -78,6 +78,9 @@ func newWorld(t *testing.T) *world {
 	w.build(t, s, labs)
 	w.build(t, s, vault)
 	w.buildPackage(t, s, hidden[1])
+	for _, channel := range []string{labs, vault, brook} {
+		w.collect(t, s, channel)
+	}
 	shut := true
 	_, err := s.UpdateChannel(t.Context(), s.Actor(t, brook), vault, registry.ChannelChange{Closed: &shut})
 	check(t, err)

@@ -37,13 +37,9 @@ func (c CollectionChange) apply(to *model.Collection) error {
 }
 
 // seesCollection is the access of collections, the same as that of packages: a
-// private one is there for those who administer the account.
-func seesCollection(actor model.Actor, owner bool, c model.Collection) bool {
-	switch {
-	case owner, c.Access == model.Public:
-		return true
-	}
-	return c.Access == model.Authenticated && !actor.Anonymous() && actor.PassesDoor()
+// private one is there for those who see every package of the account.
+func seesCollection(actor model.Actor, have rights, c model.Collection) bool {
+	return c.Access == model.Public || have.onAll() >= model.Read || c.Access == model.Authenticated && !actor.Anonymous()
 }
 
 // Collections lists the collections of an account that actor sees, by name.
@@ -52,14 +48,14 @@ func (r *Registry) Collections(ctx context.Context, actor model.Actor, owner str
 	if err != nil {
 		return nil, err
 	}
-	owns, err := owns(ctx, r.Store, actor, a)
+	have, err := rightsOn(ctx, r.Store, actor, a)
 	if err != nil {
 		return nil, err
 	}
 	all, err := r.Store.Collections(ctx, a.ID)
 	var seen []model.Collection
 	for _, c := range all {
-		if seesCollection(actor, owns && actor.PassesDoor(), c) {
+		if c.Access == model.Public || actor.PassesDoor() && seesCollection(actor, have, c) {
 			seen = append(seen, c)
 		}
 	}
@@ -86,13 +82,14 @@ func (r *Registry) findCollection(ctx context.Context, tx *store.Store, actor mo
 	if err != nil {
 		return CollectionDetail{}, err
 	}
-	d := CollectionDetail{Owner: a.Login}
-	if d.Manages, err = owns(ctx, tx, actor, a); err != nil {
-		return d, err
+	have, err := rightsOn(ctx, tx, actor, a)
+	if err != nil {
+		return CollectionDetail{}, err
 	}
+	d := CollectionDetail{Owner: a.Login, Manages: have.owner}
 	absent := model.Errorf(model.NotFound, "Collection \"%s/%s\" does not exist.", a.Login, shorten(name))
 	d.Collection, err = tx.Collection(ctx, a.ID, model.FoldName(name))
-	if model.CodeOf(err) == model.NotFound || err == nil && !seesCollection(actor, d.Manages, d.Collection) {
+	if model.CodeOf(err) == model.NotFound || err == nil && !seesCollection(actor, have, d.Collection) {
 		return d, absent
 	}
 	if err == nil && d.Access != model.Public && !actor.PassesDoor() {

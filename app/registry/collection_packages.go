@@ -75,7 +75,7 @@ func (r *Registry) PullCollection(ctx context.Context, actor model.Actor, from P
 }
 
 func (r *Registry) fillCollection(ctx context.Context, tx *store.Store, actor model.Actor, from, into int64) error {
-	sight, err := r.sight(ctx, tx, actor)
+	sight, err := r.sight(actor)
 	if err != nil {
 		return err
 	}

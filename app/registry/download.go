@@ -21,7 +21,7 @@ func (r *Registry) Downloads(ctx context.Context, actor model.Actor, owner strin
 	if last.Before(first) || last.Sub(first) > maxDays*24*time.Hour {
 		return nil, model.Errorf(model.Invalid, "The first day must not come after the last, and at most %d days may lie between them.", maxDays)
 	}
-	sight, err := r.sight(ctx, r.Store, actor)
+	sight, err := r.sight(actor)
 	if err != nil {
 		return nil, err
 	}

@@ -17,12 +17,15 @@ func fill(w *world, a model.Account) {
 	}))
 	get(w.AppendChanges(ctx, a.ID, noon, []model.IndexChange{{Subdir: "noarch"}}))(w.t)
 	check(w.t, w.InsertAudit(ctx, &model.AuditLine{At: noon, Account: a.Login}))
+	check(w.t, w.AddDownloads(ctx, map[int64]int64{f.ID: 1}, noon))
+	check(w.t, w.AddToCollection(ctx, w.collection(a, "tools").ID, p.ID, noon))
 }
 
 // rows counts the rows of every table.
 func rows(w *world) map[string]int {
 	tables := []string{
 		"accounts", "groups", "group_members", "tokens", "packages", "releases", "files", "labels", "file_labels", "stages", "index_changes", "audit",
+		"downloads", "collections", "collection_packages",
 	}
 	counts := map[string]int{}
 	for _, table := range tables {

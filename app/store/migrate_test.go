@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
+
+	"github.com/uptrace/bun/migrate"
 
 	"vivarium/app/model"
 )
@@ -62,6 +65,30 @@ func TestMigrateAtOnce(t *testing.T) {
 		sum += n
 	}
 	same(t, "migrations run by all together", sum, steps(t))
+}
+
+// TestMigrateFillsHoles: a database may have a migration of a higher number before
+// one that came into the program later.
+func TestMigrateFillsHoles(t *testing.T) {
+	t.Parallel()
+	s, ctx := openAt(t, filepath.Join(t.TempDir(), "vivarium.db")), t.Context()
+	some := fstest.MapFS{}
+	entries := get(migrationFiles.ReadDir("migrations/sqlite"))(t)
+	for _, e := range entries {
+		if number, _, _ := strings.Cut(e.Name(), "_"); number != "011" && number != "012" {
+			some[e.Name()] = &fstest.MapFile{Data: get(migrationFiles.ReadFile("migrations/sqlite/" + e.Name()))(t)}
+		}
+	}
+	list := migrate.NewMigrations()
+	check(t, list.Discover(some))
+	earlier := migrate.NewMigrator(s.db.writer, list, migrate.WithTableName(migrationTable))
+	check(t, earlier.Init(ctx))
+	get(earlier.Migrate(ctx))(t)
+
+	same(t, "pending", get(s.Pending(ctx))(t), len(entries)-len(some))
+	same(t, "applied", get(s.Migrate(ctx))(t), len(entries)-len(some))
+	get(s.Collections(ctx, 1))(t)
+	same(t, "version", get(s.Version(ctx))(t), newest(t))
 }
 
 func TestMigrateRefusesANewerDatabase(t *testing.T) {

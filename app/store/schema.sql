@@ -57,6 +57,33 @@ CREATE TABLE collaborators (
 
 CREATE INDEX collaborators_user ON collaborators (user_id);
 
+CREATE TABLE collection_packages (
+	collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	added_at TEXT NOT NULL,
+	PRIMARY KEY (collection_id, package_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX collection_packages_package ON collection_packages (package_id);
+
+CREATE TABLE collections (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	access TEXT NOT NULL CHECK (access IN ('public', 'authenticated', 'private')),
+	description TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	modified_at TEXT NOT NULL,
+	UNIQUE (account_id, name)
+) STRICT;
+
+CREATE TABLE downloads (
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	day TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (package_id, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE file_labels (
 	file_id INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
 	label_id INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
@@ -234,7 +261,7 @@ CREATE TABLE packages (
 	doc_url TEXT NOT NULL,
 	source_url TEXT NOT NULL,
 	created_at TEXT NOT NULL,
-	modified_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'deprecated', 'quarantined')), status_reason TEXT NOT NULL DEFAULT '', edited TEXT NOT NULL DEFAULT '[]',
+	modified_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'archived', 'deprecated', 'quarantined')), status_reason TEXT NOT NULL DEFAULT '', edited TEXT NOT NULL DEFAULT '[]', published INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (account_id, lookup_name)
 ) STRICT;
 
