@@ -77,8 +77,9 @@ func TestU24WhoBeforeWhat(t *testing.T) {
 	v.hasNothing()
 }
 
-// takesLittle sends headers and then a body as fast as the server takes it. The
-// answer must have the status, and less than a megabyte be taken.
+// takesLittle sends headers and then a body of 100 MiB as fast as the server takes
+// it. The answer must have the status, and no more be taken than the kernel's buffers
+// take by themselves while a busy server gets round to closing the connection.
 func (v *victim) takesLittle(name, path string, status int, headers ...string) {
 	v.t.Helper()
 	conn := v.dial()
@@ -93,8 +94,8 @@ func (v *victim) takesLittle(name, path string, status int, headers ...string) {
 		taken <- n
 	}()
 	got := v.readAnswer(conn, "POST "+path)
-	if n := <-taken; n > 1<<20 || got.status != status {
-		v.t.Errorf("%s: %d after %d kB, want %d after less than a megabyte", name, got.status, n>>10, status)
+	if n := <-taken; n > 8<<20 || got.status != status {
+		v.t.Errorf("%s: %d after %d kB, want %d after less than 8 MiB", name, got.status, n>>10, status)
 	}
 }
 

@@ -13,9 +13,8 @@ import (
 
 // has reports whether the page shows the words.
 func (b *browser) has(words string) bool {
-	var text string
-	err := chromedp.Run(b.ctx, chromedp.Evaluate(`document.body ? document.body.innerText : ""`, &text))
-	return err == nil && strings.Contains(text, words) // an error: between two pages
+	text, ok := b.visible()
+	return ok && strings.Contains(text, words)
 }
 
 // says waits until the page shows each of words.

@@ -148,12 +148,21 @@ func (b *browser) arrives(path string) {
 	})
 }
 
-// text is what the page shows.
+// text is what the page shows, once there is one.
 func (b *browser) text() string {
 	b.t.Helper()
 	var text string
-	b.run(chromedp.Evaluate(`document.body.innerText`, &text))
+	b.until("the page stays empty", func() (ok bool) {
+		text, ok = b.visible()
+		return ok && text != ""
+	})
 	return text
+}
+
+// visible is what the page shows now; false between two pages.
+func (b *browser) visible() (text string, ok bool) {
+	err := chromedp.Run(b.ctx, chromedp.Evaluate(`document.body ? document.body.innerText : ""`, &text))
+	return text, err == nil
 }
 
 // shows fails the test unless the page shows each of words.
