@@ -161,7 +161,11 @@ func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := httpd.BuildMux(rowsOf(routes, model.APISurface, model.StoreSurface), binstar.New(binstar.Options{Registry: p.registry}).Handlers(), nil)
+	doc, err := binstar.Describe(routes, v)
+	if err != nil {
+		return nil, err
+	}
+	api, err := httpd.BuildMux(rowsOf(routes, model.APISurface, model.StoreSurface), binstar.New(binstar.Options{Registry: p.registry, Document: doc}).Handlers(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ func api(pattern string, needs model.Permission, on model.Target, scopes []model
 var apiRoutes = []model.Route{
 	open(model.APISurface, "GET /api"),
 	open(model.APISurface, "GET /api/{$}"),
+	open(model.APISurface, "GET /api/openapi.json"),
 	open(model.APISurface, "GET /api/authentication-type"),
 	open(model.APISurface, "GET /api/scopes"),
 	open(model.APISurface, "POST /api/authentications"),

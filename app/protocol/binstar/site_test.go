@@ -38,7 +38,7 @@ func newSite(t testing.TB, options ...func(*registry.Policy)) *site {
 
 // serve builds a mux from the table of routes, as the server does.
 func serve(s *registrytest.Site) http.Handler {
-	handlers := binstar.New(binstar.Options{Registry: s.Registry}).Handlers()
+	handlers := binstar.New(binstar.Options{Registry: s.Registry, Document: document()}).Handlers()
 	mux := http.NewServeMux()
 	for _, row := range rows() {
 		h := handlers[row.Pattern]

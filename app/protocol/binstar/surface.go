@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 
+	"vivarium/app/format/openapi"
 	"vivarium/app/model"
 	"vivarium/app/protocol"
 	"vivarium/app/registry"
@@ -16,6 +17,8 @@ import (
 // Options is what a Surface is built from.
 type Options struct {
 	Registry *registry.Registry
+	// Document is what Describe made of the table of routes.
+	Document *openapi.Document
 }
 
 // Surface answers the rows of the API and store surfaces in registry's route
@@ -38,6 +41,7 @@ func (s *Surface) accountHandlers() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /api":                                             open(s.root),
 		"GET /api/{$}":                                         open(s.root),
+		"GET /api/openapi.json":                                open(s.showDocument),
 		"GET /api/authentication-type":                         open(s.authenticationType),
 		"GET /api/scopes":                                      open(s.scopes),
 		"POST /api/authentications":                            s.public(s.createToken),

@@ -1,0 +1,191 @@
+package openapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Schema is a JSON Schema (2020-12), as far as it is needed here. The zero Schema
+// allows everything.
+type Schema struct {
+	Ref         string             `json:"$ref,omitempty"`
+	Type        any                `json:"type,omitempty"` // a text or []string
+	Description string             `json:"description,omitempty"`
+	Format      string             `json:"format,omitempty"`
+	Media       string             `json:"contentMediaType,omitempty"`
+	Enum        []any              `json:"enum,omitempty"`
+	Pattern     string             `json:"pattern,omitempty"`
+	MinLength   int                `json:"minLength,omitempty"`
+	MaxLength   int                `json:"maxLength,omitempty"`
+	Minimum     any                `json:"minimum,omitempty"`
+	Maximum     any                `json:"maximum,omitempty"`
+	Items       *Schema            `json:"items,omitempty"`
+	MinItems    int                `json:"minItems,omitempty"`
+	Properties  map[string]*Schema `json:"properties,omitempty"`
+	Required    []string           `json:"required,omitempty"`
+	Others      *Schema            `json:"additionalProperties,omitempty"`
+	AnyOf       []*Schema          `json:"anyOf,omitempty"`
+}
+
+// Text is the schema of a text.
+func Text() Schema { return Schema{Type: "string"} }
+
+// Words is the schema of one of several texts.
+func Words[T ~string](words ...T) Schema {
+	s := Text()
+	for _, word := range words {
+		s.Enum = append(s.Enum, string(word))
+	}
+	return s
+}
+
+// OrNull returns s with null allowed.
+func (s Schema) OrNull() Schema {
+	kind, one := s.Type.(string)
+	switch {
+	case one:
+		s.Type = []string{kind, "null"}
+		if s.Enum != nil {
+			s.Enum = append(slices.Clone(s.Enum), nil)
+		}
+	case s.Ref != "":
+		return Schema{AnyOf: []*Schema{{Ref: s.Ref}, {Type: "null"}}}
+	}
+	return s
+}
+
+// shapes makes schemas of Go types, each struct once.
+type shapes struct {
+	words   map[string]string       // what fields mean, by name
+	types   map[reflect.Type]Schema // types that are not what Go says
+	fields  map[string]Schema       // fields likewise: "Type.field"
+	made    map[string]*Schema
+	homes   map[string]reflect.Type
+	touched map[string]bool // keys of fields that were needed
+}
+
+var rawMessage = reflect.TypeFor[json.RawMessage]()
+
+// of returns the schema of a value's type. What a request has may be null or
+// absent: it is then as if it was not there.
+func (s *shapes) of(value any, request bool) (Schema, error) {
+	if own, ok := value.(Schema); ok {
+		return own, nil
+	}
+	return s.ofType(reflect.TypeOf(value), request)
+}
+
+func (s *shapes) ofType(t reflect.Type, request bool) (Schema, error) {
+	if own, ok := s.types[t]; ok {
+		return own, nil
+	}
+	if t == rawMessage {
+		return Schema{}, nil
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return Text(), nil
+	case reflect.Bool:
+		return Schema{Type: "boolean"}, nil
+	case reflect.Int, reflect.Int64:
+		return Schema{Type: "integer"}, nil
+	case reflect.Float64:
+		return Schema{Type: "number"}, nil
+	case reflect.Pointer:
+		inner, err := s.ofType(t.Elem(), request)
+		return inner.OrNull(), err
+	case reflect.Slice:
+		inner, err := s.ofType(t.Elem(), request)
+		return Schema{Type: "array", Items: &inner}, err
+	case reflect.Map:
+		inner, err := s.ofType(t.Elem(), request)
+		return Schema{Type: "object", Others: &inner}, err
+	case reflect.Struct:
+		if t.Name() != "" {
+			return s.ofStruct(t, request)
+		}
+	}
+	return Schema{}, fmt.Errorf("a %s has no schema", t)
+}
+
+// ofStruct returns a reference to the schema of a struct, which it makes first if
+// need be.
+func (s *shapes) ofStruct(t reflect.Type, request bool) (Schema, error) {
+	name := schemaName(t)
+	ref := Schema{Ref: "#/components/schemas/" + name}
+	if home, ok := s.homes[name]; ok {
+		if home != t {
+			return ref, fmt.Errorf("both %s and %s are called %s", home, t, name)
+		}
+		return ref, nil
+	}
+	made := &Schema{Type: "object", Properties: map[string]*Schema{}}
+	s.homes[name], s.made[name] = t, made
+	return ref, s.addFields(made, name, t, request)
+}
+
+// addFields adds what encoding/json would write of a struct.
+func (s *shapes) addFields(to *Schema, name string, t reflect.Type, request bool) error {
+	for f := range t.Fields() {
+		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && key == "":
+			if err := s.addFields(to, name, f.Type, request); err != nil {
+				return err
+			}
+			continue
+		case key == "-" || !f.IsExported():
+			continue
+		}
+		field, err := s.ofField(name+"."+key, f.Type, request)
+		if err != nil {
+			return fmt.Errorf("%s.%s: %w", name, key, err)
+		}
+		if field.Description == "" {
+			field.Description = s.words[key]
+		}
+		to.Properties[key] = &field
+		if !request && !strings.Contains(options, "omitempty") {
+			to.Required = append(to.Required, key)
+		}
+	}
+	return nil
+}
+
+func (s *shapes) ofField(key string, t reflect.Type, request bool) (Schema, error) {
+	field, ok := s.fields[key]
+	s.touched[key] = true
+	if !ok {
+		var err error
+		if field, err = s.ofType(t, request); err != nil {
+			return field, err
+		}
+	}
+	if request {
+		field = field.OrNull()
+	}
+	return field, nil
+}
+
+// untouched returns the keys of fields that nothing has, sorted.
+func (s *shapes) untouched() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.fields)), func(key string) bool { return s.touched[key] })
+}
+
+// schemaName is the name of a type in the document: that of the Go type without
+// "Answer", which all of them are.
+func schemaName(t reflect.Type) string {
+	name, inner, generic := strings.Cut(t.Name(), "[")
+	name = strings.TrimSuffix(name, "Answer")
+	name = strings.ToUpper(name[:1]) + name[1:]
+	if !generic {
+		return name
+	}
+	inner = strings.TrimSuffix(inner, "]")
+	inner = strings.TrimSuffix(inner[strings.LastIndexByte(inner, '.')+1:], "Answer")
+	return name + "Of" + strings.ToUpper(inner[:1]) + inner[1:]
+}
