@@ -50,6 +50,9 @@ func serve(cmd *cobra.Command, loaded config.Loaded) error {
 	if _, err := p.store.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := p.registry.SweepBackups(loaded.DataDir); err != nil {
+		log.Warn("what a backup has left stays", "error", err)
+	}
 	server, err := p.listen()
 	if err != nil {
 		return err

@@ -33,6 +33,16 @@ func TestIndexAcrossRestart(t *testing.T) {
 	}
 }
 
+// shards are those that alice's index of noarch lists, by package.
+func (s *server) shards() map[string][]byte {
+	s.t.Helper()
+	var index struct {
+		Shards map[string][]byte `msgpack:"shards"`
+	}
+	sure(s.t, msgpack.Unmarshal(unzstd(s.t, s.get("", "/conda/alice/noarch/repodata_shards.msgpack.zst").is(s.t, http.StatusOK).body), &index))
+	return index.Shards
+}
+
 // TestOldShard: whoever holds an index from before an upload still gets its
 // shards.
 func TestOldShard(t *testing.T) {
@@ -45,11 +55,7 @@ func TestOldShard(t *testing.T) {
 		if v, err := p.publish(t.Context(), condaSpec{name: "demo", version: version}.build(t)); err != nil || !v.made() {
 			t.Fatal(v, err)
 		}
-		var index struct {
-			Shards map[string][]byte `msgpack:"shards"`
-		}
-		sure(t, msgpack.Unmarshal(unzstd(t, s.get("", "/conda/alice/noarch/repodata_shards.msgpack.zst").is(t, http.StatusOK).body), &index))
-		return "/conda/alice/noarch/shards/" + hex.EncodeToString(index.Shards["demo"]) + ".msgpack.zst"
+		return "/conda/alice/noarch/shards/" + hex.EncodeToString(s.shards()["demo"]) + ".msgpack.zst"
 	}
 	first := publish("1.0")
 	held := s.get("", first).is(t, http.StatusOK)

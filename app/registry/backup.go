@@ -103,7 +103,7 @@ func (b *backup) write(ctx context.Context, scratch string) error {
 }
 
 func (b *backup) addDatabase(ctx context.Context, scratch string) (err error) {
-	dir, err := os.MkdirTemp(scratch, "backup-")
+	dir, err := os.MkdirTemp(scratch, backupScratch)
 	if err != nil {
 		return err
 	}
