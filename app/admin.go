@@ -21,7 +21,7 @@ func newAdmin() *cobra.Command {
 	cmd.AddCommand(newCreateUser(), newListUsers(), newSetPassword(), newResetLink(), newDeleteUser(), newRenameUser())
 	cmd.AddCommand(newCreateOrg(), newListOrgs())
 	cmd.AddCommand(newCreateToken(), newListTokens(), newRevokeToken())
-	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect(), newImport(), newImportChannel(), newExport(), newBackup(), newRestore(), newCheck(), newReindex())
+	cmd.AddCommand(newConfig(), newExplain(), newMigrate(), newCollect(), newImport(), newImportSite(), newImportChannel(), newExport(), newBackup(), newRestore(), newCheck(), newReindex())
 	group(cmd)
 	return cmd
 }

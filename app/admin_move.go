@@ -72,6 +72,9 @@ func printSheet(out io.Writer, s *moving.Sheet) error {
 	line := func(what, format string, args ...any) {
 		text = fmt.Appendf(text, "  %-9s "+format+"\n", append([]any{what}, args...)...)
 	}
+	if s.AccountMade {
+		line("account", "made")
+	}
 	line("packages", "%d there, %d here; %d made", s.Packages.There, s.Packages.Here, s.Packages.Made)
 	line("files", "%d there, %d here; %d copied (%d bytes), %d were here already", s.Files.There, s.Files.Here, s.Files.Copied, s.Files.Bytes, s.Files.Present)
 	line("digests", "%d equal by SHA-256, %d by MD5, %d of which the source says none", s.Digests.SHA256, s.Digests.MD5, s.Digests.Unsaid)
@@ -80,6 +83,9 @@ func printSheet(out io.Writer, s *moving.Sheet) error {
 	}
 	for _, name := range s.Locked {
 		line("locked", "%s", name)
+	}
+	if s.Groups > 0 {
+		line("groups", "%d", s.Groups)
 	}
 	for _, list := range []struct {
 		what    string

@@ -100,10 +100,14 @@ func (f File) sameBytes(have model.File) (same, said bool) {
 }
 
 // in finds the file among those of a package here. A file that says its version
-// itself is known by its name alone.
+// itself is known by its name alone, and by the end of it if its folder is not known.
 func (f File) in(files []model.File) (model.File, bool) {
 	for _, have := range files {
-		if have.Type == f.Type && have.Basename == f.Basename && (registry.SaysVersion(f.Type) || have.Version == f.Version) {
+		name := have.Basename
+		if f.Type == model.Conda && f.subdir() == "" {
+			name = path.Base(name)
+		}
+		if have.Type == f.Type && name == f.Basename && (registry.SaysVersion(f.Type) || have.Version == f.Version) {
 			return have, true
 		}
 	}

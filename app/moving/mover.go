@@ -3,6 +3,7 @@ package moving
 import (
 	"context"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -142,4 +143,4 @@ func (m *mover) refuse(p Package, f File, err error) {
 }
 
 // nameThere is how people find a file of the source.
-func nameThere(p Package, f File) string { return p.Name + "/" + f.Version + "/" + f.Basename }
+func nameThere(p Package, f File) string { return path.Join(p.Name, f.Version, f.Basename) }

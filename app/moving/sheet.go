@@ -10,13 +10,16 @@ import (
 // Sheet proves what a move did. All counts of what is here were taken afterwards,
 // from what this site has then.
 type Sheet struct {
-	Name     string         `json:"name"` // the channel here
-	From     string         `json:"from"`
-	Packages PackageCount   `json:"packages"`
-	Files    FileCount      `json:"files"`
-	Digests  DigestCount    `json:"digests"`
-	Labels   map[string]int `json:"labels"` // files of the source under each, seen here too
-	Locked   []string       `json:"locked_labels"`
+	Name string `json:"name"` // the channel here
+	From string `json:"from"`
+	// AccountMade says that the channel's account was made for it.
+	AccountMade bool           `json:"account_made"`
+	Groups      int            `json:"groups"` // of the source that are here
+	Packages    PackageCount   `json:"packages"`
+	Files       FileCount      `json:"files"`
+	Digests     DigestCount    `json:"digests"`
+	Labels      map[string]int `json:"labels"` // files of the source under each, seen here too
+	Locked      []string       `json:"locked_labels"`
 	// Skipped is what was left out on purpose, Problems what should be here and is
 	// not.
 	Skipped  []Remark `json:"skipped"`

@@ -41,7 +41,7 @@ func (m *mover) tell(ctx context.Context, p Package, d registry.PackageDetail) e
 		}
 	}
 	for _, c := range p.Collaborators {
-		if err := m.SetCollaborator(ctx, m.Actor, m.to, d.Name, c.Login, c.Permission); err != nil {
+		if err := m.SetCollaborator(ctx, m.Actor, m.to, d.Name, m.login(c.Login), c.Permission); err != nil {
 			m.sheet.problem(p.Name+": collaborator "+c.Login, err)
 		}
 	}

@@ -16,6 +16,10 @@ type Van struct {
 	Actor model.Actor
 	// Parallel is how many packages are on their way at once; at least one.
 	Parallel int
+	// Renamed says what accounts of the source are called here, if not the same.
+	Renamed map[string]string
+	// Owner owns organizations of which no owner is here.
+	Owner string
 	// Moved is called after each package, one call at a time.
 	Moved func()
 }
@@ -29,16 +33,20 @@ func (v *Van) Move(ctx context.Context, from Channel, to string) (*Sheet, error)
 		return nil, err
 	}
 	sheet := newSheet(a.Login, from.From)
+	return sheet, v.moveInto(ctx, from, sheet)
+}
+
+// moveInto moves a channel into the one that the sheet is of.
+func (v *Van) moveInto(ctx context.Context, from Channel, sheet *Sheet) error {
 	sheet.Packages.There = len(from.Packages)
 	sheet.skip(from.PassedOver...)
-	v.moveAll(ctx, from.Packages, a.Login, sheet)
+	v.moveAll(ctx, from.Packages, sheet.Name, sheet)
+	defer sheet.sort()
 	if err := ctx.Err(); err != nil {
-		sheet.sort()
-		return sheet, fmt.Errorf("the move broke off, and the same command goes on with it: %w", err)
+		return fmt.Errorf("the move broke off, and the same command goes on with it: %w", err)
 	}
-	v.lock(ctx, from.Labels, a.Login, sheet)
-	sheet.sort()
-	return sheet, nil
+	v.lock(ctx, from.Labels, sheet.Name, sheet)
+	return nil
 }
 
 // moveAll moves packages, some at a time.
