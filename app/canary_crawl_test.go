@@ -225,6 +225,7 @@ func (c *crawl) inPath(at string, v canaryVisitor) {
 			token := "/t/" + v.secret + prefix + "/"
 			answer := c.get(canaryVisitor{}, token+rest)
 			c.silent(at, answer, v)
+			c.never(token+rest, answer)
 			if twin := strings.TrimPrefix(c.twin(at), prefix+"/"); twin != rest && !v.told {
 				c.same("hidden looks absent behind a token", at, v, answer, c.get(canaryVisitor{}, token+twin))
 			}
@@ -318,6 +319,14 @@ func (c *crawl) shared(at string, answer, anonymous *httptest.ResponseRecorder, 
 		if keeps(answer) && answer.Code < 400 {
 			c.wrong("GET %s as %s: a cache may give to others what is not for everyone: %v", at, v.name, answer.Header())
 		}
+	}
+}
+
+// never checks that no shared cache keeps the answer to an address with a token in
+// it.
+func (c *crawl) never(at string, answer *httptest.ResponseRecorder) {
+	if how := answer.Header().Get("Cache-Control"); answer.Code < 400 && !strings.Contains(how, "private") && !strings.Contains(how, "no-store") {
+		c.wrong("GET %s: a cache may keep what a token got: %v", at, answer.Header())
 	}
 }
 

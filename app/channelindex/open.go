@@ -51,7 +51,7 @@ func (x *Index) Shard(ctx context.Context, key Key, seq int64, source Source, sh
 	if err != nil {
 		return model.Document{}, err
 	}
-	return s.document(key), nil
+	return s.document(), nil
 }
 
 func errNoShard() error {

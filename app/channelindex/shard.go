@@ -16,12 +16,11 @@ type shard struct {
 	body []byte
 }
 
-func (s *shard) document(key Key) model.Document {
+func (s *shard) document() model.Document {
 	return model.Document{
 		Body:        model.Bytes(s.body),
 		ContentType: "application/zstd",
 		ETag:        `"` + s.hash.String() + `"`,
-		Private:     key.Visibility != Public,
 		Immutable:   true,
 	}
 }

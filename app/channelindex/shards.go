@@ -25,7 +25,7 @@ func (x *Index) EachShard(ctx context.Context, key Key, seq int64, source Source
 			if err != nil {
 				return err
 			}
-			if err := visit(s.hash.String(), s.document(key)); err != nil {
+			if err := visit(s.hash.String(), s.document()); err != nil {
 				return err
 			}
 		}

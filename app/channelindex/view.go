@@ -98,7 +98,6 @@ func (v *view) document(d splicing, c coding, form string) model.Document {
 		ContentType: contentType,
 		ETag:        `"` + tag.String()[:32] + `"`,
 		ModTime:     v.state.ModTime,
-		Private:     v.key.Visibility != Public,
 	}
 }
 

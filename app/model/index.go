@@ -31,9 +31,9 @@ type Document struct {
 	ContentEncoding string
 	ETag            string // strong, with its quotes
 	ModTime         time.Time
-	// Private says that the answer depends on who asked, so that no shared cache
-	// may keep it.
-	Private bool
+	// TokenInPath is for whoever finds a token in the address to say, so that no
+	// shared cache keeps the answer.
+	TokenInPath bool
 	// Immutable says that the bytes under this URL never change.
 	Immutable bool
 }

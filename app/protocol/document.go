@@ -9,7 +9,7 @@ import (
 )
 
 // ServeDocument answers a GET or HEAD with doc, or with 304 when the client has
-// it. The caller has authorized the request and sets doc.Private for a token in
+// it. The caller has authorized the request and sets doc.TokenInPath for a token in
 // the path; a credential in the headers makes the answer private here. maxAge is
 // for how long a mutable document may be used without asking again.
 func ServeDocument(w http.ResponseWriter, r *http.Request, doc model.Document, maxAge time.Duration) {
@@ -30,7 +30,7 @@ func ServeDocument(w http.ResponseWriter, r *http.Request, doc model.Document, m
 func setDocumentHeaders(h http.Header, r *http.Request, doc model.Document, maxAge time.Duration) {
 	guardBytes(h)
 	varyByCredential(h)
-	h.Set("Cache-Control", cacheControl(doc.Private || HasCredential(r), doc.Immutable, maxAge))
+	h.Set("Cache-Control", cacheControl(doc.TokenInPath || HasCredential(r), doc.Immutable, maxAge))
 	if doc.ETag != "" {
 		h.Set("ETag", doc.ETag)
 	}

@@ -142,7 +142,7 @@ func TestServeDocumentCacheControl(t *testing.T) {
 	}
 	for _, tt := range tests {
 		doc := document()
-		doc.Private, doc.Immutable = tt.private, tt.immutable
+		doc.TokenInPath, doc.Immutable = tt.private, tt.immutable
 		headers := []string{"Accept", "*/*"}
 		if tt.header != "" {
 			headers = append(headers, tt.header, "token x")

@@ -9,14 +9,14 @@ import (
 )
 
 // ServeFile answers a GET or HEAD with an uploaded file's bytes and closes them.
-// The caller has authorized the request and sets f.Private for a token in the
+// The caller has authorized the request and sets f.TokenInPath for a token in the
 // path. The bytes go to w as the bare *os.File, so that sendfile works when w
 // forwards ReadFrom. The answer is never something that a browser runs.
 func ServeFile(w http.ResponseWriter, r *http.Request, f registry.OpenedFile) {
 	defer f.Bytes.Close()
 	h := w.Header()
 	guardBytes(h)
-	private := f.Private || HasCredential(r)
+	private := f.TokenInPath || HasCredential(r)
 	if private {
 		varyByCredential(h)
 	}

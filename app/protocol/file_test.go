@@ -51,7 +51,7 @@ func TestServeFilePrivately(t *testing.T) {
 	for _, byHeader := range []bool{true, false} {
 		f := openFile(t, "x.conda")
 		r := httptest.NewRequest(http.MethodHead, "/x", nil)
-		f.Private = !byHeader
+		f.TokenInPath = !byHeader
 		if byHeader {
 			r.Header.Set("Authorization", "token x")
 		}

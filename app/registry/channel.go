@@ -17,9 +17,7 @@ func (r *Registry) OpenIndex(ctx context.Context, actor model.Actor, channel, la
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
-	doc.Private = !actor.Anonymous() || r.closed(a)
-	return doc, err
+	return r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
 }
 
 // OpenShard returns the shard of that SHA-256 (hex) if it holds a package that
@@ -29,9 +27,7 @@ func (r *Registry) OpenShard(ctx context.Context, actor model.Actor, channel, la
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Shard(ctx, key, a.Seq, r.indexSource(sight), sha256)
-	doc.Private = !actor.Anonymous() || r.closed(a)
-	return doc, err
+	return r.Index.Shard(ctx, key, a.Seq, r.indexSource(sight), sha256)
 }
 
 // view finds the view of a subdir that actor gets, and what it shows.

@@ -16,9 +16,7 @@ func (r *Registry) OpenChannelIndex(ctx context.Context, actor model.Actor, chan
 	if err != nil {
 		return model.Document{}, err
 	}
-	doc, err := r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
-	doc.Private = !actor.Anonymous() || r.closed(a)
-	return doc, err
+	return r.Index.Open(ctx, key, a.Seq, r.indexSource(sight), f)
 }
 
 // loadPackages reads what the view of a whole channel holds of packages, by lookup

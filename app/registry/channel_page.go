@@ -26,8 +26,6 @@ type ChannelListing struct {
 	More bool
 	// Modified is when the channel's index last changed.
 	Modified time.Time
-	// Private says that not everyone sees the same.
-	Private bool
 }
 
 // ChannelSubdirs lists the subdirs of a channel.
@@ -74,7 +72,7 @@ func (r *Registry) listChannel(ctx context.Context, actor model.Actor, channel, 
 		if err != nil {
 			return err
 		}
-		out = ChannelListing{Account: a, Modified: modifiedFor(a, key.Visibility), Private: !actor.Anonymous() || r.closed(a)}
+		out = ChannelListing{Account: a, Modified: modifiedFor(a, key.Visibility)}
 		return list(tx, store.ChannelView{AccountID: a.ID, Label: key.Label, Sight: sight}, &out)
 	})
 	return out, err

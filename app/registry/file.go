@@ -12,9 +12,9 @@ import (
 type OpenedFile struct {
 	model.File
 	Bytes *os.File
-	// Private says that not everyone may have it, so that no shared cache may
-	// keep it.
-	Private bool
+	// TokenInPath is for whoever finds a token in the address to say, so that no
+	// shared cache keeps the bytes.
+	TokenInPath bool
 }
 
 // File returns one file of a release, or NotFound in the same words whether the
@@ -76,7 +76,7 @@ func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
 		return OpenedFile{}, &model.Error{Code: model.Internal, Message: "open " + f.FullName(), Err: err}
 	}
 	r.usage.downloaded(f.ID)
-	return OpenedFile{File: f, Bytes: bytes, Private: d.Access != model.Public || r.closed(d.Account)}, nil
+	return OpenedFile{File: f, Bytes: bytes}, nil
 }
 
 // retire keeps the names of deleted Python files from other bytes on PyPI, where

@@ -22,8 +22,6 @@ type PythonProject struct {
 	Versions []string // normalized (PEP 440), ascending, of Files
 	// Modified is when the channel's index last changed.
 	Modified time.Time
-	// Private says that not everyone sees it, so that no shared cache may keep it.
-	Private bool
 }
 
 // PythonProject returns a project of a channel's simple index as actor sees it.
@@ -57,7 +55,7 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 		if p.Status == model.Quarantined { // there, but nothing of it is given out
 			files = nil
 		}
-		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files, Private: p.Access != model.Public || r.closed(a)}
+		out = PythonProject{Name: p.NormalizedName, Package: p, Files: files}
 		out.Modified, err = modified(ctx, tx, actor, a)
 		return err
 	})
@@ -95,8 +93,6 @@ type PythonIndex struct {
 	Names []string // normalized (PEP 503), sorted
 	// Modified is when the channel's index last changed.
 	Modified time.Time
-	// Private says that not everyone sees the same.
-	Private bool
 }
 
 // PythonProjects lists the projects in a channel's simple index that actor sees.
@@ -118,7 +114,6 @@ func (r *Registry) PythonProjects(ctx context.Context, actor model.Actor, channe
 		if err != nil {
 			return err
 		}
-		out.Private = !actor.Anonymous() || r.closed(a)
 		out.Modified, err = modified(ctx, tx, actor, a)
 		return err
 	})
@@ -157,7 +152,7 @@ func (r *Registry) OpenPythonMetadata(ctx context.Context, actor model.Actor, ch
 	if info, err := bytes.Stat(); err == nil {
 		f.Size = info.Size()
 	}
-	return OpenedFile{File: f, Bytes: bytes, Private: d.Access != model.Public || r.closed(d.Account)}, nil
+	return OpenedFile{File: f, Bytes: bytes}, nil
 }
 
 func (r *Registry) findPythonFile(ctx context.Context, actor model.Actor, channel, label, sha256, fileName string) (model.File, PackageDetail, error) {

@@ -17,8 +17,6 @@ type RIndex struct {
 	Entries []cran.Entry
 	// Modified is when the channel's index last changed.
 	Modified time.Time
-	// Private says that not everyone sees the same.
-	Private bool
 }
 
 // RIndex lists the R packages of a folder that carry the label, as actor sees them.
@@ -38,7 +36,6 @@ func (r *Registry) RIndex(ctx context.Context, actor model.Actor, channel, label
 		if err != nil {
 			return err
 		}
-		out.Private = !actor.Anonymous() || r.closed(a)
 		if out.Modified, err = modified(ctx, tx, actor, a); err != nil {
 			return err
 		}

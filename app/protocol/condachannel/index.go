@@ -46,13 +46,13 @@ func (s *Surface) serveFile(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	f.Private = f.Private || req.hasToken
+	f.TokenInPath = req.hasToken
 	protocol.ServeFile(w, r, f)
 	return nil
 }
 
 func (s *Surface) serveDocument(w http.ResponseWriter, r *http.Request, req request, doc model.Document) {
-	doc.Private = doc.Private || req.hasToken
+	doc.TokenInPath = req.hasToken
 	protocol.ServeDocument(w, r, doc, s.MaxAge)
 }
 

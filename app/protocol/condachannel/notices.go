@@ -45,7 +45,6 @@ func (s *Surface) serveNotices(w http.ResponseWriter, r *http.Request, req reque
 	if err != nil {
 		return err
 	}
-	doc.Private = !actor.Anonymous()
 	s.serveDocument(w, r, req, doc)
 	return nil
 }

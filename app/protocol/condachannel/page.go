@@ -31,7 +31,7 @@ func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request,
 
 // serveMade answers what was made of a listing for this request.
 func (s *Surface) serveMade(w http.ResponseWriter, r *http.Request, req request, list registry.ChannelListing, body []byte, contentType string) error {
-	doc := model.Document{ContentType: contentType, ModTime: list.Modified, Private: list.Private || req.hasToken}
+	doc := model.Document{ContentType: contentType, ModTime: list.Modified, TokenInPath: req.hasToken}
 	return protocol.ServePage(w, r, body, doc, s.MaxAge)
 }
 

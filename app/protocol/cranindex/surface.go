@@ -115,7 +115,7 @@ func (s *Surface) serveIndex(w http.ResponseWriter, r *http.Request, actor model
 	}
 	sum := sha256.Sum256(body)
 	doc := model.Document{
-		Body: model.Bytes(body), ContentType: contentType, ModTime: in.Modified, Private: in.Private || req.hasToken, ETag: `"` + hex.EncodeToString(sum[:16]) + `"`,
+		Body: model.Bytes(body), ContentType: contentType, ModTime: in.Modified, TokenInPath: req.hasToken, ETag: `"` + hex.EncodeToString(sum[:16]) + `"`,
 	}
 	protocol.ServeDocument(w, r, doc, s.MaxAge)
 	return nil
@@ -136,7 +136,7 @@ func (s *Surface) serveFile(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	f.Private = f.Private || req.hasToken
+	f.TokenInPath = req.hasToken
 	protocol.ServeFile(w, r, f)
 	return nil
 }

@@ -25,7 +25,7 @@ func (s *Surface) serveLegacy(w http.ResponseWriter, r *http.Request, actor mode
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, body, model.Document{ContentType: "application/json", ModTime: p.Modified, Private: p.Private})
+	return s.servePage(w, r, req, body, model.Document{ContentType: "application/json", ModTime: p.Modified})
 }
 
 // shownVersion is the version asked for, or the newest: what is not yanked before

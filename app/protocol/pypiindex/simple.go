@@ -20,7 +20,7 @@ func (s *Surface) serveList(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: index.Modified, Private: index.Private})
+	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: index.Modified})
 }
 
 // serveProject answers the files of a project, in HTML or JSON.
@@ -34,13 +34,13 @@ func (s *Surface) serveProject(w http.ResponseWriter, r *http.Request, actor mod
 	if err != nil {
 		return err
 	}
-	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: p.Modified, Private: p.Private})
+	return s.servePage(w, r, req, body, model.Document{ContentType: string(form), ModTime: p.Modified})
 }
 
 // servePage answers a page that was made for this request. The rest of doc says
 // what it is.
 func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request, page []byte, doc model.Document) error {
-	doc.Private = doc.Private || req.hasToken
+	doc.TokenInPath = req.hasToken
 	w.Header().Add("Vary", "Accept")
 	return protocol.ServePage(w, r, page, doc, s.MaxAge)
 }
@@ -55,7 +55,7 @@ func (s *Surface) serveFile(w http.ResponseWriter, r *http.Request, actor model.
 	if err != nil {
 		return err
 	}
-	f.Private = f.Private || req.hasToken
+	f.TokenInPath = req.hasToken
 	protocol.ServeFile(w, r, f)
 	return nil
 }
