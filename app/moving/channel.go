@@ -3,6 +3,7 @@ package moving
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -11,6 +12,10 @@ import (
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
+
+// ErrUnreachable is in the tree of errors after which nothing more can be had from
+// the source.
+var ErrUnreachable = errors.New("cannot be reached")
 
 // Channel is a channel of another server.
 type Channel struct {

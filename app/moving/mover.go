@@ -20,15 +20,20 @@ type mover struct {
 	refused map[string]bool
 }
 
-func (m *mover) move(ctx context.Context, listed Listed) {
+// move moves the package. It fails when it makes no sense to go on with others.
+func (m *mover) move(ctx context.Context, listed Listed) error {
 	p, err := listed.Read(ctx)
 	if err == nil {
 		m.refused = map[string]bool{}
 		err = m.movePackage(ctx, p)
 	}
+	if errors.Is(err, ErrUnreachable) {
+		return err
+	}
 	if err != nil && ctx.Err() == nil {
 		m.sheet.problem(listed.Name, err)
 	}
+	return nil
 }
 
 func (m *mover) movePackage(ctx context.Context, p Package) error {

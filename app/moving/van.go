@@ -40,9 +40,11 @@ func (v *Van) Move(ctx context.Context, from Channel, to string) (*Sheet, error)
 func (v *Van) moveInto(ctx context.Context, from Channel, sheet *Sheet) error {
 	sheet.Packages.There = len(from.Packages)
 	sheet.skip(from.PassedOver...)
-	v.moveAll(ctx, from.Packages, sheet.Name, sheet)
+	ctx, breakOff := context.WithCancelCause(ctx)
+	defer breakOff(nil)
+	v.moveAll(ctx, from.Packages, sheet, breakOff)
 	defer sheet.sort()
-	if err := ctx.Err(); err != nil {
+	if err := context.Cause(ctx); err != nil {
 		return fmt.Errorf("the move broke off, and the same command goes on with it: %w", err)
 	}
 	v.lock(ctx, from.Labels, sheet.Name, sheet)
@@ -50,15 +52,17 @@ func (v *Van) moveInto(ctx context.Context, from Channel, sheet *Sheet) error {
 }
 
 // moveAll moves packages, some at a time.
-func (v *Van) moveAll(ctx context.Context, packages []Listed, to string, sheet *Sheet) {
+func (v *Van) moveAll(ctx context.Context, packages []Listed, sheet *Sheet, breakOff func(error)) {
 	queue := make(chan Listed)
 	var workers sync.WaitGroup
 	var reporting sync.Mutex
 	for range max(1, v.Parallel) {
 		workers.Go(func() {
 			for listed := range queue {
-				m := mover{Van: v, to: to, sheet: sheet}
-				m.move(ctx, listed)
+				m := mover{Van: v, to: sheet.Name, sheet: sheet}
+				if err := m.move(ctx, listed); err != nil {
+					breakOff(err)
+				}
 				reporting.Lock()
 				v.Moved()
 				reporting.Unlock()

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -241,6 +242,22 @@ func TestMoveBreaksOff(t *testing.T) {
 	}
 	if again := from.into(t, site); again.Files.Here != 6 || again.Files.Present != 3 || len(from.opened) != 6 {
 		t.Errorf("gone on: %+v, opened %v", again, from.opened)
+	}
+}
+
+// TestMoveFromAServerThatGoesAway breaks off with the reason.
+func TestMoveFromAServerThatGoesAway(t *testing.T) {
+	t.Parallel()
+	site, from := registrytest.New(t), varied(t).channel()
+	for i := range from.Packages[1:] {
+		from.Packages[1+i].Read = func(context.Context) (moving.Package, error) {
+			return moving.Package{}, fmt.Errorf("old.test %w: no route", moving.ErrUnreachable)
+		}
+	}
+	van := moving.Van{Registry: site.Registry, Actor: model.LocalOperator(), Moved: func() {}}
+	sheet, err := van.Move(t.Context(), from, "labs")
+	if err == nil || err.Error() != "the move broke off, and the same command goes on with it: old.test cannot be reached: no route" || sheet.Packages.Here != 1 || len(sheet.Locked) != 0 {
+		t.Errorf("%v, %+v", err, sheet)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+
+	"vivarium/app/moving"
 )
 
 // refusal is an answer that is none of what was asked for.
@@ -64,7 +66,7 @@ func (s *Server) get(ctx context.Context, at *url.URL) (*http.Response, error) {
 	}
 	answer, err := s.transport.RoundTrip(request)
 	if err != nil {
-		return nil, fmt.Errorf("ask %s: %w", s.api.Host, err)
+		return nil, fmt.Errorf("%s %w: %w", s.api.Host, moving.ErrUnreachable, err)
 	}
 	return answer, nil
 }

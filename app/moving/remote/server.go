@@ -11,9 +11,11 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"vivarium/app/model"
+	"vivarium/app/moving"
 )
 
 // Server is another server, at whose API a channel is found.
@@ -22,6 +24,7 @@ type Server struct {
 	token     string
 	transport http.RoundTripper
 	pause     time.Duration // before the second try; each further one waits twice as long
+	gone      atomic.Bool   // the last time it could not be reached, however often it was tried
 }
 
 // Bounds of one request.
@@ -129,7 +132,9 @@ func (s *Server) again(ctx context.Context, try func() error) error {
 	for n := 1; ; n++ {
 		err := try()
 		var refused *refusal
-		if err == nil || ctx.Err() != nil || n == maxTries || errors.As(err, &refused) && !refused.passing() {
+		last := n == maxTries || s.gone.Load()
+		s.gone.Store(last && errors.Is(err, moving.ErrUnreachable))
+		if err == nil || ctx.Err() != nil || last || errors.As(err, &refused) && !refused.passing() {
 			return err
 		}
 		timer := time.NewTimer(pause)

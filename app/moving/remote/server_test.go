@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vivarium/app/moving"
 )
 
 // other is another server: what it answers by path, and what it was asked.
@@ -141,6 +144,23 @@ func TestAskedAgain(t *testing.T) {
 	}
 	if _, err := p.Files[0].Open(t.Context()); err == nil || !strings.HasSuffix(err.Error(), "404 Not Found: not here") {
 		t.Errorf("a file that is gone: %v", err)
+	}
+}
+
+// TestServerThatGoesAway is waited for once, and not again for each thing.
+func TestServerThatGoesAway(t *testing.T) {
+	t.Parallel()
+	o := newOther(t)
+	o.answers["/api/user/labs"] = says(`{"login": "labs"}`)
+	s := o.found(t, "/labs")
+	o.Close()
+	for _, gone := range []bool{false, true} {
+		if s.gone.Load() != gone {
+			t.Fatalf("gone: %v", !gone)
+		}
+		if _, err := s.readPackage(t.Context(), "labs", "tiny"); !errors.Is(err, moving.ErrUnreachable) || !strings.Contains(err.Error(), " cannot be reached: ") {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 
