@@ -39,9 +39,10 @@ var mayImport = map[string][]string{
 	"app/channelindex":          {"app/model", "app/format/*"},
 	"app/mail":                  {"app/model"},
 	"app/mail/mailtest":         {"app/mail"},
+	"app/outbound":              {"app/model"},
 	"app/render":                {"app/model", "app/format/*"},
-	"app/registry":              {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/render"},
-	"app/registry/registrytest": {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/mail/mailtest", "app/render", "app/registry", "app/format/*/*"},
+	"app/registry":              {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/outbound", "app/render"},
+	"app/registry/registrytest": {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/mail/mailtest", "app/outbound", "app/render", "app/registry", "app/format/*/*"},
 	"app/protocol":              {"app/model", "app/registry"},
 	"app/protocol/*":            {"app/model", "app/registry", "app/protocol", "app/format/*"},
 	"app/web":                   {"app/model", "app/registry", "views", "static", "docs"},
@@ -52,7 +53,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what every test may use besides.
-var testsMayImport = []string{"app/mail/mailtest", "app/registry/registrytest", "app/blob", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model", "app/scaletest"}
+var testsMayImport = []string{"app/mail/mailtest", "app/outbound", "app/registry/registrytest", "app/blob", "app/blob/blobtest", "app/format/*/*", "app/registry", "app/model", "app/scaletest"}
 
 // onlyHomes are the packages that alone may import a module or a part of the
 // standard library. What is not here may be imported by nobody.
@@ -72,6 +73,7 @@ var onlyHomes = map[string][]string{
 	"github.com/yuin/goldmark":           {"app/render"},
 	"go.yaml.in/yaml/v3":                 {"app/config", "app/format/*"},
 	"golang.org/x/crypto":                {"app/registry"},
+	"golang.org/x/image":                 {"app/format/*"},
 	"golang.org/x/net":                   {"app/render"},
 	"golang.org/x/sync":                  {"app/channelindex", "app/registry"},
 	"golang.org/x/term":                  {"app"},

@@ -14,6 +14,7 @@ func init() { maps.Copy(examples, rightsExamples) }
 var rightsExamples = map[string][]example{
 	"GET /{channel}/settings/profile":   {{organizations: true}},
 	"POST /{channel}/settings/profile":  {{organizations: true, body: "name=Another"}},
+	"POST /{channel}/settings/photo":    {{body: "do=remove"}},
 	"GET /{channel}/settings/rename":    {{organizations: true}},
 	"POST /{channel}/settings/rename":   {{organizations: true, body: "to=renamed"}},
 	"GET /{channel}/settings/transfer":  {{organizations: true}},

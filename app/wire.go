@@ -58,7 +58,8 @@ func openParts(ctx context.Context, c config.Config, log *slog.Logger) (*parts, 
 		return nil, err
 	}
 	p.registry = registry.New(registry.Parts{
-		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock, channelindex.In(p.cache)), Log: log, Clock: p.clock, Mailer: mailer, Policy: policy(c, p.terms),
+		Store: p.store, Blobs: p.blobs, Index: channelindex.New(p.clock, channelindex.In(p.cache)), Log: log, Clock: p.clock, Mailer: mailer,
+		Outbound: registry.NewGravatarClient(), Policy: policy(c, p.terms),
 	})
 	return p, nil
 }
@@ -127,7 +128,12 @@ func readTerms(path string) (string, error) {
 
 // policy is what the configuration decides about the verbs.
 func policy(c config.Config, terms string) registry.Policy {
+	gravatar := ""
+	if c.Gravatar {
+		gravatar = registry.GravatarURL
+	}
 	return registry.Policy{
+		Gravatar:          gravatar,
 		SignupOpen:        c.Signup == "open",
 		Anonymous:         c.Anonymous,
 		DefaultAccess:     model.Access(c.DefaultAccess),

@@ -99,7 +99,7 @@ func TestWrongConfiguration(t *testing.T) {
 	for content, words := range map[string][]string{
 		"signup: open\nlistn: :80\n":           {"listn", "2"},
 		"signup: sometimes\n":                  {"signup", "1"},
-		"signup: open\ngravatar: true\n":       {"gravatar", "2"},
+		"signup: open\nmetrics: true\n":        {"metrics", "2"},
 		"limits:\n  upload_size: enormous\n":   {"limits.upload_size"},
 		"testing:\n  clock_offset: tomorrow\n": {"testing.clock_offset"},
 	} {

@@ -82,7 +82,7 @@ var events = map[string]string{
 	"user.reset-password": "Password reset by a link", "user.reset-link": "Reset link made by an administrator", "user.change-email": "Email change asked for",
 	"user.confirm-email": "Email confirmed", "user.ask-confirmation": "Confirmation asked for again", "user.keep-email": "Email change called off",
 	"user.rename": "Renamed", "user.export": "Data exported", "user.disable": "Disabled by an administrator", "user.enable": "Enabled by an administrator",
-	"token.create": "Token created", "token.revoke": "Token revoked", "account.profile": "Profile changed",
+	"token.create": "Token created", "token.revoke": "Token revoked", "account.profile": "Profile changed", "account.photo": "Photo changed",
 }
 
 // event is what a line of the log says; what it is about follows.

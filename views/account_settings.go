@@ -13,11 +13,12 @@ type ProfileProps struct {
 	Name, Description, Company, Location, URL string
 	Errors                                    map[string]string
 	Saved                                     bool
+	Photo                                     PhotoForm
 	// Self is what a person does with the account itself; nil for organizations.
 	Self *SelfProps
 }
 
-var profileOrder = []Problem{{"name", "Full name"}, {"company", "Company"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
+var profileOrder = []Problem{{"photo", "Photo"}, {"name", "Full name"}, {"company", "Company"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
 
 func (p ProfileProps) problems() []Problem { return problemsOf(p.Errors, profileOrder) }
 

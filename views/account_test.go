@@ -33,13 +33,15 @@ func TestTermsPage(t *testing.T) {
 func TestProfilePages(t *testing.T) {
 	p := ProfileProps{
 		Layout: testLayout("Profile"), Base: "https://pkgs.reef.example", Active: Account{Login: "brook"}, Personal: true, Email: "brook@reef.example",
-		Name: canary, Description: canary, Company: canary, Location: canary, URL: canary,
+		Photo: PhotoForm{Account: Account{Login: "brook"}},
+		Name:  canary, Description: canary, Company: canary, Location: canary, URL: canary,
 	}
 	checkGolden(t, "account/profile", ProfilePage(p))
 	p.Saved = true
 	checkGolden(t, "account/profile_saved", ProfilePartial(p))
 	p.Saved, p.Personal, p.Email, p.Active = false, false, "", Account{Login: "reef-lab", Organization: true}
-	p.Errors = map[string]string{"url": "Give an address that begins with http:// or https://.", "description": "Use at most 2000 characters."}
+	p.Photo = PhotoForm{Account: Account{Login: "reef-lab", Organization: true, Photo: "0123456789abcdef01234567"}, Gravatar: true, Problem: canary}
+	p.Errors = map[string]string{"photo": canary, "url": "Give an address that begins with http:// or https://.", "description": "Use at most 2000 characters."}
 	checkGolden(t, "account/profile_errors", ProfilePage(p))
 }
 

@@ -46,11 +46,14 @@ type Account struct {
 	Login        string
 	Organization bool
 	Role         string // such as Owner; empty for the person's own account
+	// Photo is the digest of the account's picture, empty when it is drawn, or
+	// when it is not known.
+	Photo string
 }
 
 // AccountOf returns what views draw of a model account.
 func AccountOf(a model.Account) Account {
-	return Account{Login: a.Login, Organization: a.IsOrganization()}
+	return Account{Login: a.Login, Organization: a.IsOrganization(), Photo: a.Photo}
 }
 
 // DocumentTitle returns the text of the title element.

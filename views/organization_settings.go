@@ -14,6 +14,7 @@ type OrganizationSettingsProps struct {
 	Base     string
 	Account  model.Account
 	Profile  OrganizationProfileForm
+	Photo    PhotoForm
 	Rename   RenameForm
 	Transfer TransferForm
 	Holdings model.Holdings
@@ -40,7 +41,7 @@ type TransferForm struct {
 	People []string
 }
 
-var organizationProfileOrder = []Problem{{"name", "Full name"}, {"email", "Email"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
+var organizationProfileOrder = []Problem{{"photo", "Photo"}, {"name", "Full name"}, {"email", "Email"}, {"description", "Description"}, {"location", "Location"}, {"url", "URL"}}
 
 func (f OrganizationProfileForm) problems() []Problem {
 	return problemsOf(f.Problems, organizationProfileOrder)

@@ -10,6 +10,7 @@ import (
 func testOrganizationSettings() OrganizationSettingsProps {
 	return OrganizationSettingsProps{
 		Base: "https://pkgs.reef.example", Account: testLab, Owners: 2, Holdings: model.Holdings{Packages: 26, Files: 148, Tokens: 1},
+		Photo:    PhotoForm{Account: AccountOf(testLab)},
 		Profile:  OrganizationProfileForm{Login: "reef-lab", Name: canary, Email: "team@reef.example"},
 		Transfer: TransferForm{People: []string{"casey"}},
 	}

@@ -87,8 +87,17 @@ func OrganizationsURL() string { return "/organizations" }
 // NewOrganizationURL is the form for a new organization.
 func NewOrganizationURL() string { return "/organizations/new" }
 
-// AvatarURL is the picture of an account.
-func AvatarURL(login string) string { return path("avatar", login) }
+// AvatarURL is the picture of an account. With the digest of its photo the address
+// is of that photo alone.
+func AvatarURL(login, digest string) string {
+	if digest == "" {
+		return path("avatar", login)
+	}
+	return withQuery(path("avatar", login), url.Values{"v": {digest[:min(len(digest), 16)]}})
+}
+
+// PhotoURL takes the POST that gives an account a photo, or takes it away.
+func PhotoURL(login string) string { return path(login, "settings", "photo") }
 
 // AccountURL is the page of a channel, View All.
 func AccountURL(login string) string { return path(login) }

@@ -36,7 +36,7 @@ func (c *Config) keys() []key {
 		{name: "terms_file", value: file{&c.TermsFile}},
 		{name: "default_access", value: word{&c.DefaultAccess, []string{"public", "authenticated", "private"}}},
 		{name: "anonymous", value: truth{&c.Anonymous}},
-		{name: "gravatar", value: truth{&c.Gravatar}, unbuilt: "Gravatar"},
+		{name: "gravatar", value: truth{&c.Gravatar}},
 		{name: "mail.host", value: text{&c.Mail.Host}},
 		{name: "mail.port", value: number{&c.Mail.Port, 1, 65535}},
 		{name: "mail.username", value: text{&c.Mail.Username}},

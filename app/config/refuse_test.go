@@ -51,7 +51,6 @@ func TestRefusedFiles(t *testing.T) {
 		{"subdir", "extra_subdirs: [../x]\n", "extra_subdirs (FILE, line 1): "},
 		{"PostgreSQL", "database:\n  url: postgres://u:p@h/d\n", "database.url (FILE, line 2): another database than SQLite is not built yet"},
 		{"S3", "storage:\n  url: s3://b\n", "storage.url (FILE, line 2): another storage than files is not built yet"},
-		{"gravatar", "gravatar: true\n", "gravatar (FILE, line 1): Gravatar is not built yet"},
 		{"mail port", "mail:\n  port: 70000\n", "mail.port (FILE, line 2): 70000 is out of range"},
 		{"mail sender", "mail:\n  from: nobody\n", `mail.from (FILE, line 2): "nobody" is not a sender`},
 		{"mail encryption", "mail:\n  tls: maybe\n", `mail.tls (FILE, line 2): "maybe" is not one of starttls, tls, none`},

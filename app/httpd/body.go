@@ -13,6 +13,8 @@ const (
 	smallBody = 1 << 20
 	// formOverhead is what a form adds to the file in it.
 	formOverhead = 8 << 10
+	// photoForm is a photo of 5 MB and the form around it.
+	photoForm = 5<<20 + formOverhead
 	// metadataOverhead is what the form of a PyPI upload adds: a description and
 	// lists of requirements come with the file.
 	metadataOverhead = 5 << 20
@@ -50,15 +52,26 @@ func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
 			return s.UploadSize, s.UploadSize
 		}
 	}
-	if v.surface == model.PageSurface && isUploadForm(r.Method, v.segments) {
-		return s.UploadSize + formOverhead, s.UploadSize
+	if v.surface == model.PageSurface && r.Method == http.MethodPost {
+		return s.formLimit(v.segments)
 	}
 	return smallBody, smallBody
 }
 
-// isUploadForm reports whether a request comes from a form that takes a file.
-func isUploadForm(method string, segments []string) bool {
-	return method == http.MethodPost && len(segments) == 2 && (segments[1] == "notebooks" || segments[1] == "environments")
+// formLimit is bodyLimit for the form of a page.
+func (s *site) formLimit(segments []string) (limit, said int64) {
+	switch {
+	case isUploadForm(segments):
+		return s.UploadSize + formOverhead, s.UploadSize
+	case len(segments) == 3 && segments[1] == "settings" && segments[2] == "photo":
+		return photoForm, photoForm - formOverhead
+	}
+	return smallBody, smallBody
+}
+
+// isUploadForm reports whether a form takes a notebook or an environment file.
+func isUploadForm(segments []string) bool {
+	return len(segments) == 2 && (segments[1] == "notebooks" || segments[1] == "environments")
 }
 
 // serverWriter returns the server's own writer, which closes the connection when a

@@ -28,7 +28,10 @@ type Account struct {
 	Company          string    `bun:"company"`
 	Location         string    `bun:"location"`
 	URL              string    `bun:"url"`
-	PasswordHash     string    `bun:"password_hash"`
+	// Photo is the digest of the picture that the account sent, empty when its
+	// picture is drawn.
+	Photo        string `bun:"photo"`
+	PasswordHash string `bun:"password_hash"`
 	// PasswordGiven marks a password that somebody else chose and mailed: it opens
 	// nothing but the page where another one is chosen.
 	PasswordGiven bool `bun:"password_given"`

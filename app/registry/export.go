@@ -19,7 +19,7 @@ func (r *Registry) Export(ctx context.Context, actor model.Actor) (Export, error
 			return err
 		}
 		out.Profile = exportedProfile(a)
-		for _, add := range []func(context.Context, *store.Store, model.Account) error{out.addPackages, out.addGroups, out.addTokens, out.addSessions, out.addLog} {
+		for _, add := range []func(context.Context, *store.Store, model.Account) error{out.addPhoto, out.addPackages, out.addGroups, out.addTokens, out.addSessions, out.addLog} {
 			if err := add(ctx, tx, a); err != nil {
 				return err
 			}
@@ -39,6 +39,15 @@ func exportedProfile(a model.Account) ExportedProfile {
 		Description: a.Description, Company: a.Company, Location: a.Location, URL: a.URL,
 		CreatedAt: a.CreatedAt, TermsVersion: a.TermsVersion, TermsAcceptedAt: a.TermsAcceptedAt,
 	}
+}
+
+func (e *Export) addPhoto(ctx context.Context, tx *store.Store, a model.Account) error {
+	if a.Photo == "" {
+		return nil
+	}
+	p, err := tx.Photo(ctx, a.ID)
+	e.Profile.Photo = p.Image
+	return err
 }
 
 func (e *Export) addPackages(ctx context.Context, tx *store.Store, a model.Account) error {

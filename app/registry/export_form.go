@@ -25,6 +25,7 @@ type ExportedProfile struct {
 	Company          string    `json:"company"`
 	Location         string    `json:"location"`
 	URL              string    `json:"url"`
+	Photo            []byte    `json:"photo,omitempty"` // in base64
 	CreatedAt        time.Time `json:"created_at"`
 	TermsVersion     string    `json:"terms_version"`
 	TermsAcceptedAt  time.Time `json:"terms_accepted_at,omitzero"`

@@ -14,6 +14,7 @@ import (
 	"vivarium/app/channelindex"
 	"vivarium/app/mail"
 	"vivarium/app/model"
+	"vivarium/app/outbound"
 	"vivarium/app/store"
 )
 
@@ -32,6 +33,9 @@ type Policy struct {
 	ResetLifetime     time.Duration // of a link to choose a new password
 	// Address is where the site is found, for links made by commands.
 	Address string
+	// Gravatar is where pictures of addresses are asked for, GravatarURL; empty:
+	// nowhere.
+	Gravatar string
 }
 
 // Parts is what a Registry is built from.
@@ -43,6 +47,8 @@ type Parts struct {
 	Clock model.Clock
 	// Mailer sends mail; nil: this site sends none.
 	Mailer *mail.Sender
+	// Outbound asks servers of others; only needed with Gravatar.
+	Outbound *outbound.Client
 	Policy
 }
 
@@ -56,6 +62,8 @@ type Registry struct {
 	usage     *usage
 	holds     *holds
 	drawn     *drawnNotebooks
+	squares   chan struct{} // one photo is made small at a time
+	gravatars *gravatars
 }
 
 // New builds a Registry from its parts.
@@ -68,6 +76,8 @@ func New(p Parts) *Registry {
 		usage:     newUsage(),
 		holds:     &holds{uploads: map[string]int{}},
 		drawn:     &drawnNotebooks{},
+		squares:   make(chan struct{}, 1),
+		gravatars: newGravatars(),
 	}
 }
 

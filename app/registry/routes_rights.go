@@ -17,6 +17,7 @@ var rightsRoutes = []model.Route{
 	page("POST /{channel}/members", model.Admin, model.OnAccount),
 	page("GET /{channel}/settings/profile", model.Admin, model.OnAccount),
 	page("POST /{channel}/settings/profile", model.Admin, model.OnAccount),
+	page("POST /{channel}/settings/photo", model.Admin, model.OnAccount),
 	page("GET /{channel}/settings/rename", model.Admin, model.OnAccount),
 	page("POST /{channel}/settings/rename", model.Admin, model.OnAccount),
 	page("GET /{channel}/settings/transfer", model.Admin, model.OnAccount),

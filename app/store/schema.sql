@@ -20,7 +20,7 @@ CREATE TABLE accounts (
 	terms_version TEXT NOT NULL,
 	terms_accepted_at TEXT,
 	created_at TEXT NOT NULL
-, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, public_at TEXT, authenticated_at TEXT) STRICT;
+, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, public_at TEXT, authenticated_at TEXT, photo TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 
@@ -268,6 +268,14 @@ CREATE TABLE packages (
 CREATE INDEX packages_modified_at ON packages (modified_at);
 
 CREATE INDEX packages_normalized_name ON packages (normalized_name);
+
+CREATE TABLE photos (
+	account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+	sha256 TEXT NOT NULL,
+	image BLOB NOT NULL,
+	fetched_for TEXT NOT NULL DEFAULT '',
+	fetched_at TEXT
+) STRICT;
 
 CREATE TABLE releases (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,

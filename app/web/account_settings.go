@@ -68,7 +68,8 @@ func (ui *Surface) profileProps(r *http.Request) (views.ProfileProps, error) {
 	actor := ui.actor(r)
 	a, err := ui.Registry.Account(r.Context(), actor, actor.Login)
 	return views.ProfileProps{
-		Base: baseURL(r), Active: views.AccountOf(a), Personal: !a.IsOrganization(), Email: a.Email,
+		Photo: views.PhotoForm{Account: views.AccountOf(a), Gravatar: ui.Registry.Gravatar != ""},
+		Base:  baseURL(r), Active: views.AccountOf(a), Personal: !a.IsOrganization(), Email: a.Email,
 		Name: a.Name, Description: a.Description, Company: a.Company, Location: a.Location, URL: a.URL,
 	}, err
 }

@@ -55,7 +55,7 @@ func (ui *Surface) organizationSettings(r *http.Request) (views.OrganizationSett
 	}
 	a := head.Account
 	p := views.OrganizationSettingsProps{
-		Base: baseURL(r), Account: a,
+		Base: baseURL(r), Account: a, Photo: views.PhotoForm{Account: views.AccountOf(a), Gravatar: ui.Registry.Gravatar != ""},
 		Profile: views.OrganizationProfileForm{Login: a.Login, Name: a.Name, Email: a.Email, Description: a.Description, Location: a.Location, URL: a.URL},
 	}
 	if p.Holdings, err = ui.Registry.Holdings(ctx, actor, a.Login); err != nil {

@@ -17,6 +17,7 @@ func (ui *Surface) rightsHandlers() map[string]http.Handler {
 		"POST /{channel}/members":                  ui.page(ui.changeMembers),
 		"GET /{channel}/settings/profile":          ui.page(ui.showOrganizationSettings),
 		"POST /{channel}/settings/profile":         ui.page(ui.saveOrganizationProfile),
+		"POST /{channel}/settings/photo":           ui.page(ui.changePhoto),
 		"GET /{channel}/settings/rename":           ui.page(ui.confirmRename),
 		"POST /{channel}/settings/rename":          ui.page(ui.renameOrganization),
 		"GET /{channel}/settings/transfer":         ui.page(ui.confirmTransfer),

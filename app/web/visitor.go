@@ -65,15 +65,30 @@ func (ui *Surface) viewer(r *http.Request) *views.Viewer {
 	if v.actor.Anonymous() {
 		return nil
 	}
-	self := views.Account{Login: v.person.Login}
-	active := views.Account{Login: v.actor.Login, Organization: v.actor.Kind == model.Organization, Role: "Owner"}
+	self := ui.viewed(r, v.person)
+	active := self
+	if v.actor.Kind == model.Organization {
+		active = ui.viewed(r, v.actor)
+	}
+	active.Role = "Owner"
 	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}, Admin: v.person.IsAdmin}
 	owned, err := ui.Registry.OwnedBy(r.Context(), v.person)
 	if err != nil {
 		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "error", err)
 	}
 	for _, o := range owned {
-		out.Accounts = append(out.Accounts, views.Account{Login: o.Login, Organization: true, Role: "Owner"})
+		a := views.AccountOf(o)
+		a.Role = "Owner"
+		out.Accounts = append(out.Accounts, a)
 	}
 	return out
+}
+
+// viewed is an account that the visitor acts as, with its photo when that is known.
+func (ui *Surface) viewed(r *http.Request, actor model.Actor) views.Account {
+	a, err := ui.Registry.Account(r.Context(), actor, actor.Login)
+	if err != nil {
+		return views.Account{Login: actor.Login, Organization: actor.Kind == model.Organization}
+	}
+	return views.AccountOf(a)
 }
