@@ -28,7 +28,12 @@ var apiExamples = map[string][]example{
 	"PATCH /api/collections/{owner}/{collection}":          {{body: `{}`}},
 	"PUT /api/collections/{owner}/{collection}/package":    {{body: `{"package_owner": "labs", "package_name": "finch"}`}},
 	"DELETE /api/collections/{owner}/{collection}/package": {{body: `{"package_owner": "labs", "package_name": "finch"}`}},
-	"PATCH /api/collections/{owner}/{collection}/pull":     {{body: `{"from_owner": "labs", "from_name": "flock"}`}},
+	"POST /{channel}/collections":                          {{body: "name=fresh&access=public"}},
+	"GET /{channel}/collections/{collection}": {
+		{}, {note: "a private one", names: []string{"{collection}", "nest"}, rule: hiddenCollection, why: "as a package is hidden"},
+	},
+	"POST /{channel}/collections/{collection}":         {{body: "do=add&package=labs/finch"}},
+	"PATCH /api/collections/{owner}/{collection}/pull": {{body: `{"from_owner": "labs", "from_name": "flock"}`}},
 }
 
 // notFound: there is none of it here.
@@ -46,7 +51,7 @@ func hiddenCollection(row model.Route, a actor, tg target, status int) int {
 		return status
 	case onAccount(a, tg) < model.Write: // in this world whoever sees all may also make packages
 		return http.StatusNotFound
-	case !a.scopes.HasAny(row.Scopes...):
+	case len(row.Scopes) > 0 && !a.scopes.HasAny(row.Scopes...):
 		return http.StatusForbidden
 	}
 	return 0

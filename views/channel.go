@@ -34,6 +34,7 @@ func (h ChannelHead) Tabs() []NavItem {
 		{Name: "Notebooks", URL: NotebooksURL(login)},
 		{Name: "Environments", URL: EnvironmentsURL(login)},
 		{Name: "Labels", URL: LabelsURL(login)},
+		{Name: "Collections", URL: CollectionsURL(login)},
 	}
 	if h.Manages && h.Account.IsOrganization() {
 		items = append(items, NavItem{Name: "Members", URL: MembersURL(login)}, NavItem{Name: "Groups", URL: GroupsOfURL(login)})

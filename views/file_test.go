@@ -38,7 +38,9 @@ func TestFilePage(t *testing.T) {
 		PackageHead: testHead(), File: testFile, Record: "{\n  \"name\": \"reefscan\"\n}", Depends: []string{"python >=3.13,<3.14.0a0", "libcoral"}, Download: true, Now: testNow,
 		Install: Install{Base: "https://pkgs.reef.example", Owner: "reef-lab", Name: "reefscan", Label: "main", Conda: true},
 	}
+	p.File.Description = "Built with <debug> symbols.\n\nTwice as large."
 	private := p
+	private.File.Description = ""
 	private.Download, private.Install.NeedsToken, private.Depends, private.Record = false, true, nil, ""
 	checkPage(t, "file/page", FilePage(testLayout("x"), p))
 	python := private

@@ -26,12 +26,15 @@ type PackageHead struct {
 // PackageProps is a package's page as of one version.
 type PackageProps struct {
 	PackageHead
-	Install  Install
-	Builds   BuildMatrix
-	Recent   []VersionRow
-	Labels   []string
-	Uploader string
-	Uploaded time.Time
+	Install Install
+	Builds  BuildMatrix
+	Recent  []VersionRow
+	Labels  []string
+	// Announce is what its makers announce with the version, Notes what they say of
+	// it alone.
+	Announce, Notes string
+	Uploader        string
+	Uploaded        time.Time
 	// Sizes of the version's files: the largest, and all versions together.
 	BuildSize, TotalSize int64
 	Now                  time.Time
@@ -48,6 +51,8 @@ type VersionRow struct {
 	// Yanked says that all files of it are, with the reason given.
 	Yanked     bool
 	YankReason string
+	// Announce is what its makers announce with it.
+	Announce   string
 	UploadedAt time.Time
 }
 

@@ -41,6 +41,9 @@ func TestPackagePage(t *testing.T) {
 	python.Install = Install{Base: "https://pkgs.reef.example", Owner: "reef-lab", Name: "reefscan", Python: true, NeedsToken: true}
 	checkPage(t, "package/of_both_kinds", PackagePage(testLayout("reefscan 2.4.1, reef-lab"), mixed))
 	checkPage(t, "package/private_of_python", PackagePage(testLayout("reefscan 2.4.1, reef-lab"), python))
+	told := python
+	told.Announce, told.Notes = "Twice as fast as <2.3>.\n\nNothing else.", "Built anew.\n\nFor everybody."
+	checkPage(t, "package/with_news", PackagePage(testLayout("reefscan 2.4.1, reef-lab"), told))
 	checkPage(t, "package/without_releases", PackagePage(testLayout("reefscan, reef-lab"), empty))
 }
 

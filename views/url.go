@@ -114,6 +114,12 @@ func EnvironmentsURL(login string) string { return path(login, "environments") }
 // LabelsURL lists a channel's labels.
 func LabelsURL(login string) string { return path(login, "labels") }
 
+// CollectionsURL lists a channel's collections.
+func CollectionsURL(login string) string { return path(login, "collections") }
+
+// CollectionURL is the page of one collection.
+func CollectionURL(login, name string) string { return path(login, "collections", name) }
+
 // TokensURL is the page of a channel's access tokens.
 func TokensURL(login string) string { return path(login, "settings", "access") }
 

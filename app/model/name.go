@@ -26,7 +26,7 @@ var Segments = []string{
 
 // ChannelSegments are the second path segments of pages that win over a package
 // of that name; such a package lives at /{channel}/packages/{name}.
-var ChannelSegments = []string{"packages", "notebooks", "environments", "labels", "label", "groups", "members", "settings", "notices", "simple"}
+var ChannelSegments = []string{"packages", "notebooks", "environments", "labels", "label", "collections", "groups", "members", "settings", "notices", "simple"}
 
 // ChannelDocuments are the conda channel's own second path segments, besides
 // label and subdirs. They win over a package of that name too.

@@ -3,6 +3,8 @@ package registry
 import (
 	"context"
 	"os"
+	"strconv"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -40,7 +42,7 @@ func (r *Registry) findFile(ctx context.Context, tx *store.Store, actor model.Ac
 	rel, err := r.findRelease(ctx, tx, d.Package, typeOf(d.Package), version)
 	if err == nil {
 		var f model.File
-		if f, err = tx.File(ctx, rel.ID, basename); err == nil {
+		if f, err = fileOf(ctx, tx, rel.ID, basename); err == nil {
 			return f, d, nil
 		}
 	}
@@ -48,6 +50,25 @@ func (r *Registry) findFile(ctx context.Context, tx *store.Store, actor model.Ac
 		err = absent
 	}
 	return model.File{}, d, err
+}
+
+// fileOf returns a file of a release by its basename, or by its number after "-/",
+// which no basename begins with.
+func fileOf(ctx context.Context, tx *store.Store, releaseID int64, basename string) (model.File, error) {
+	number, ok := strings.CutPrefix(basename, "-/")
+	if !ok {
+		return tx.File(ctx, releaseID, basename)
+	}
+	absent := model.Errorf(model.NotFound, "File %s does not exist.", shorten(number))
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return model.File{}, absent
+	}
+	f, err := tx.FileByID(ctx, id)
+	if err == nil && f.ReleaseID != releaseID {
+		err = absent
+	}
+	return f, err
 }
 
 // typeOf is the type by whose rules a package's versions are compared.

@@ -3,7 +3,7 @@ package registry
 import "vivarium/app/model"
 
 // oldRoutes are what older clients ask of the API: projects, collections, publishing,
-// the list of all packages; and download counts.
+// the list of all packages; download counts; and the pages of collections.
 var oldRoutes = []model.Route{
 	api("GET /api/package_listing", model.NoAccess, model.OnNothing, apiRead),
 	api("GET /api/license", model.Read, model.OnSelf, nil),
@@ -27,4 +27,8 @@ var oldRoutes = []model.Route{
 	api("PUT /api/collections/{owner}/{collection}/package", model.Admin, model.OnAccount, apiWrite),
 	api("DELETE /api/collections/{owner}/{collection}/package", model.Admin, model.OnAccount, apiWrite),
 	api("PATCH /api/collections/{owner}/{collection}/pull", model.Admin, model.OnAccount, apiWrite),
+	page("GET /{channel}/collections", model.Read, model.OnAccount),
+	page("POST /{channel}/collections", model.Admin, model.OnAccount),
+	page("GET /{channel}/collections/{collection}", model.Read, model.OnAccount),
+	page("POST /{channel}/collections/{collection}", model.Admin, model.OnAccount),
 }

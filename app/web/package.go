@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -84,7 +85,11 @@ func (ui *Surface) packageProps(r *http.Request, p registry.PackageDetail, shown
 		Recent:      versionRows(p),
 		Labels:      labelsOf(p.Releases...),
 		TotalSize:   sizeOf(p.Files()),
+		Announce:    strings.TrimSpace(shown.Announce),
 		Now:         ui.Registry.Clock.Now(),
+	}
+	if notes := strings.TrimSpace(shown.Description); notes != strings.TrimSpace(p.Description) {
+		props.Notes = notes
 	}
 	props.Install = ui.install(r, p, shown, props.Latest)
 	props.Recent = props.Recent[:min(recentVersions, len(props.Recent))]

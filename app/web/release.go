@@ -34,7 +34,7 @@ func versionRows(p registry.PackageDetail) []views.VersionRow {
 		early = early && !latest
 		rows = append(rows, views.VersionRow{
 			Version: release.Version, Labels: labelsOf(release), Files: len(release.Files),
-			Latest: latest, Early: early, UploadedAt: lastUpload(release),
+			Latest: latest, Early: early, Announce: release.Announce, UploadedAt: lastUpload(release),
 		})
 		row := &rows[len(rows)-1]
 		row.Yanked, row.YankReason = yanked(release)

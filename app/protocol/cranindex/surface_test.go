@@ -46,7 +46,7 @@ func (s *site) publish(t *testing.T, spec crantest.Spec, labels ...string) {
 	t.Helper()
 	fileName, data := crantest.Build(t, spec)
 	name, rest, _ := strings.Cut(fileName, "_")
-	version := strings.NewReplacer(".tar.gz", "", ".zip", "").Replace(rest)
+	version := strings.NewReplacer(".tar.gz", "", ".tgz", "", ".zip", "").Replace(rest)
 	in := registry.StageRequest{Owner: "brook", Package: name, Version: version, Basename: fileName, Type: model.RPackage, Labels: labels}
 	if _, err := s.Upload(t, s.Actor(t, "brook"), in, data); err != nil {
 		t.Fatal(err)
