@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"app/registry/registrytest": {"app/model", "app/store", "app/blob", "app/channelindex", "app/format/*", "app/mail", "app/mail/mailtest", "app/outbound", "app/render", "app/registry", "app/format/*/*"},
 	"app/protocol":              {"app/model", "app/registry"},
 	"app/protocol/*":            {"app/model", "app/registry", "app/protocol", "app/format/*"},
-	"app/web":                   {"app/model", "app/registry", "views", "static", "docs"},
+	"app/web":                   {"app/format/openapi", "app/model", "app/registry", "views", "static", "docs"},
 	"app/jobs":                  {"app/model", "app/registry"},
 	"app/scaletest":             {},
 	"app/moving":                {"app/model", "app/registry"},

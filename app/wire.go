@@ -162,12 +162,12 @@ func termsVersion(text string) string {
 // handler builds the site: every surface from its rows of the route table.
 func (p *parts) handler(routes []model.Route) (http.Handler, error) {
 	v, _ := buildVersion()
-	ui := web.New(web.Options{Registry: p.registry, Sessions: p.store.Sessions(p.clock), Terms: p.terms, Version: v})
-	pages, err := httpd.BuildMux(rowsOf(routes, model.PageSurface), ui.Handlers(), ui.RefusePage)
+	doc, err := binstar.Describe(routes, v)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := binstar.Describe(routes, v)
+	ui := web.New(web.Options{Registry: p.registry, Sessions: p.store.Sessions(p.clock), Terms: p.terms, Version: v, API: doc})
+	pages, err := httpd.BuildMux(rowsOf(routes, model.PageSurface), ui.Handlers(), ui.RefusePage)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"vivarium/app/format/openapi"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
@@ -24,6 +25,8 @@ type Options struct {
 	Terms string
 	// Version of the program, for the footer.
 	Version string
+	// API describes the API, for its page.
+	API *openapi.Document
 }
 
 // Surface is the site as people see it.
@@ -63,6 +66,7 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 		"POST /signin":                                   ui.page(ui.signIn),
 		"POST /signout":                                  ui.page(ui.signOut),
 		"GET /terms":                                     ui.page(ui.showTerms),
+		"GET /docs/api":                                  ui.page(ui.showAPI),
 		"GET /forgot-username":                           ui.page(ui.showForgot(false)),
 		"GET /forgot-password":                           ui.page(ui.showForgot(true)),
 		"GET /account/forgot_password":                   ui.page(ui.forgotPassword),

@@ -19,9 +19,10 @@ type Options struct {
 	Tags   []Tag
 	Routes []model.Route
 	Calls  Calls
-	// Words say what parts of a path and fields of a body are, by their name;
-	// Examples are of parts of a path.
-	Words, Examples map[string]string
+	// Parts are the parts of paths, Words say what the fields of bodies are; both by
+	// their name.
+	Parts map[string]Param
+	Words map[string]string
 	// Types and Fields are the schemas of types, and of fields as "Type.field", that
 	// are narrower than Go's types say.
 	Types  map[reflect.Type]Schema
@@ -133,9 +134,10 @@ func (b *builder) pathParameters(path string) []Parameter {
 			continue
 		}
 		name = strings.TrimSuffix(name, "}")
-		all = append(all, Parameter{
-			Name: name, In: "path", Required: true, Description: b.Words[name], Example: b.Examples[name], Schema: Schema{Type: "string", MinLength: 1},
-		})
+		part := b.Parts[name]
+		schema := part.Schema
+		schema.Type, schema.MinLength = "string", 1
+		all = append(all, Parameter{Name: name, In: "path", Required: true, Description: part.Text, Example: part.Example, Schema: schema})
 	}
 	return all
 }
@@ -161,13 +163,13 @@ func (b *builder) setBody(o *Operation, call Call) error {
 	if err != nil {
 		return err
 	}
+	media := call.Media
+	if media == "" { // such a body may be missing, and null then says the same
+		media, schema = jsonMedia, schema.OrNull()
+	}
 	content := Content{Schema: schema}
 	if call.Example != "" {
 		content.Example = json.RawMessage(call.Example)
-	}
-	media := call.Media
-	if media == "" {
-		media = jsonMedia
 	}
 	o.Body = &RequestBody{Required: call.Media != "", Content: map[string]Content{media: content}}
 	return nil

@@ -39,7 +39,7 @@ type Call struct {
 // Calls are the descriptions of rows by their pattern.
 type Calls map[string][]Call
 
-// Param is a parameter of the query. A zero Schema is a text.
+// Param is a part of a path, or a parameter of the query. A zero Schema is a text.
 type Param struct {
 	Name, Text, Example string
 	Schema              Schema

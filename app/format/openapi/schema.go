@@ -58,6 +58,21 @@ func (s Schema) OrNull() Schema {
 	return s
 }
 
+const schemaRef = "#/components/schemas/"
+
+// Fields returns the fields of an object, or of the one that s refers to.
+func (d *Document) Fields(s Schema) map[string]*Schema {
+	for _, one := range s.AnyOf {
+		if fields := d.Fields(*one); fields != nil {
+			return fields
+		}
+	}
+	if at := d.Components.Schemas[strings.TrimPrefix(s.Ref, schemaRef)]; at != nil {
+		return at.Properties
+	}
+	return s.Properties
+}
+
 // shapes makes schemas of Go types, each struct once.
 type shapes struct {
 	words   map[string]string       // what fields mean, by name
@@ -116,7 +131,7 @@ func (s *shapes) ofType(t reflect.Type, request bool) (Schema, error) {
 // need be.
 func (s *shapes) ofStruct(t reflect.Type, request bool) (Schema, error) {
 	name := schemaName(t)
-	ref := Schema{Ref: "#/components/schemas/" + name}
+	ref := Schema{Ref: schemaRef + name}
 	if home, ok := s.homes[name]; ok {
 		if home != t {
 			return ref, fmt.Errorf("both %s and %s are called %s", home, t, name)

@@ -26,8 +26,9 @@ var schemes = map[string]SecurityScheme{
 	passwordScheme: {Type: "http", Scheme: "basic", Description: "Username and password, or a token in either half: `__token__:T`, `T:x-auth-token`, `T:`."},
 }
 
-// schemeNames are their names, in the order in which they are shown.
-var schemeNames = []string{"token", "bearer", "key", passwordScheme}
+// SchemeNames are the names of the forms of a credential, in the order in which
+// they are shown.
+var SchemeNames = []string{"token", "bearer", "key", passwordScheme}
 
 // securityOf says which credentials a row wants. An empty one among them says that
 // public things need none.
@@ -42,7 +43,7 @@ func securityOf(row model.Route, call Call) []map[string][]string {
 	if row.On != model.OnSelf && row.Needs <= model.Read {
 		all = append(all, map[string][]string{})
 	}
-	for _, name := range schemeNames {
+	for _, name := range SchemeNames {
 		for _, scope := range scopesOf(row) {
 			all = append(all, map[string][]string{name: {scope}})
 		}
@@ -55,4 +56,9 @@ func securityOf(row model.Route, call Call) []map[string][]string {
 
 func scopesOf(row model.Route) []string {
 	return slices.Clone(model.ScopeSet(row.Scopes).Strings())
+}
+
+// TakesPassword reports whether a call takes a username and password, and no token.
+func (o *Operation) TakesPassword() bool {
+	return len(o.Security) == 1 && o.Security[0][passwordScheme] != nil
 }

@@ -54,7 +54,7 @@ func Describe(routes []model.Route, version string) (*openapi.Document, error) {
 	}
 	return openapi.Build(openapi.Options{
 		Info: openapi.Info{Title: "Vivarium", Version: version, Description: about}, Tags: tags, Routes: mine, Calls: calls(),
-		Words: words, Examples: exampleNames, Types: narrowTypes, Fields: narrowFields,
+		Parts: parts, Words: words, Types: narrowTypes, Fields: narrowFields,
 		Failures: map[model.Surface]openapi.Failure{
 			model.APISurface:   {Answer: failure{"A sentence says what is wrong, and what to do."}},
 			model.StoreSurface: {Media: "application/xml", Answer: openapi.Text()},
@@ -78,7 +78,7 @@ var narrowTypes = map[reflect.Type]openapi.Schema{
 	reflect.TypeFor[model.Access]():       openapi.Words(model.Public, model.Authenticated, model.Private),
 	reflect.TypeFor[model.PackageType]():  openapi.Words(model.PackageTypes...),
 	reflect.TypeFor[model.NoticeLevel]():  openapi.Words(model.NoticeLevels...),
-	reflect.TypeFor[model.NoticeStatus](): openapi.Words(model.NoticeDraft, model.NoticePublished, model.NoticeArchived),
+	reflect.TypeFor[model.NoticeStatus](): noticeStatuses,
 }
 
 // documentAge is for how long the document may be used without asking again.

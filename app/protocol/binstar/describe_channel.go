@@ -21,12 +21,15 @@ var channelCalls = openapi.Calls{
 	}},
 }
 
+// day is a day or a moment, in the form that is told.
+var day = openapi.Schema{Type: "string", Pattern: `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$`}
+
 var auditParams = []openapi.Param{
 	{Name: "account", Text: "Only lines about this account.", Example: "reef-lab"},
 	{Name: "actor", Text: "Only lines about what this user did."},
 	{Name: "action", Text: "Only lines of this action.", Example: "file.delete"},
-	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: openapi.Schema{Type: "string", Format: "date"}},
-	{Name: "until", Text: "Only lines up to this day or moment.", Schema: openapi.Schema{Type: "string", Format: "date"}},
+	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: day},
+	{Name: "until", Text: "Only lines up to this day or moment.", Schema: day},
 	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: maxAuditPage}},
 	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: 1 << 53}},
 	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
@@ -35,7 +38,7 @@ var auditParams = []openapi.Param{
 var (
 	noticeExample = `{"message": "Python 3.9 goes in March.", "level": "warning", "expires_at": "2027-03-01T00:00:00Z"}`
 	noticeParams  = []openapi.Param{
-		{Name: "status", Text: "Only notices of this status.", Schema: openapi.Words("", model.NoticeDraft, model.NoticePublished, model.NoticeArchived)},
+		{Name: "status", Text: "Only notices of this status; all when it is empty.", Schema: openapi.Words("", model.NoticeDraft, model.NoticePublished, model.NoticeArchived)},
 		{Name: "offset", Text: "How many notices to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
 		{Name: "limit", Text: "How many notices to list, all when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
 	}

@@ -16,12 +16,12 @@ var fileCalls = openapi.Calls{
 	"GET /api/dist/{owner}/{package}/{version}/{basename...}": {{Tag: tagFiles, Summary: "A file", Answer: exampleFile}},
 	"DELETE /api/dist/{owner}/{package}/{version}/{basename...}": {
 		{Tag: tagFiles, Summary: "Delete a file", Text: "Answers what was deleted.", Answer: exampleFile, Fails: locked},
-		{Tag: tagFiles, Tail: "/labels", Summary: "Take labels off a file", Body: labelsRequest{}, Example: labelsExample, Answer: changedAnswer{1}, Fails: locked},
+		{Tag: tagFiles, Tail: "/labels", Summary: "Take labels off a file", Body: someLabels, Example: labelsExample, Answer: changedAnswer{1}, Fails: locked},
 		{Tag: tagFiles, Tail: "/yank", Summary: "Take back the yank of a file", Answer: changedAnswer{1}, Fails: locked},
 		{Tag: tagFiles, Tail: "/patch", Summary: "Serve a file's record as its archive has it", Answer: exampleFile, Fails: locked},
 	},
 	"POST /api/dist/{owner}/{package}/{version}/{basename...}": {
-		{Tag: tagFiles, Tail: "/labels", Summary: "Put labels on a file", Body: labelsRequest{}, Example: labelsExample, Answer: changedAnswer{1}, Fails: locked},
+		{Tag: tagFiles, Tail: "/labels", Summary: "Put labels on a file", Body: someLabels, Example: labelsExample, Answer: changedAnswer{1}, Fails: locked},
 		{
 			Tag: tagFiles, Tail: "/yank", Summary: "Yank a file", Text: "Hides it from resolvers; who names it still gets it. It serves Python files too.", Body: yankRequest{},
 			Example: `{"reason": "Wrong by a factor of two"}`, Answer: changedAnswer{1}, Fails: locked,
@@ -55,8 +55,8 @@ var locked = []model.Code{model.Conflict}
 // storeForm is the form of the second step of an upload.
 var storeFormSchema = openapi.Schema{
 	Type: "object", Required: []string{ticketField, fileField}, Properties: map[string]*openapi.Schema{
-		ticketField: {Type: "string", Description: "The ticket, as form_data has it."}, digestField: {Type: "string", Description: "MD5 of the bytes, in base64."},
-		sizeField: {Type: "string", Description: "How many bytes there are."}, fileField: {Type: "string", Format: "binary", Description: "The bytes; the last part."},
+		ticketField: {Type: "string", Description: "The ticket, as form_data has it."}, digestField: {Type: "string", Pattern: "^[A-Za-z0-9+/]{22}==$", Description: "MD5 of the bytes, in base64."},
+		sizeField: {Type: "string", Pattern: "^[0-9]{1,18}$", Description: "How many bytes there are."}, fileField: {Type: "string", Format: "binary", Description: "The bytes; the last part."},
 	},
 }
 

@@ -38,15 +38,23 @@ var relabelCalls = openapi.Calls{
 		Text:    "Those that are named in `files`, else those of a package, or of one version of it, else all; with a label those of them that carry it.",
 		Example: `{"label": "dev", "add": ["main"], "remove": ["dev"]}`,
 	}},
-	"POST /api/package/{owner}/{package}/labels":             {relabel("Put labels on all files of a package")},
-	"PUT /api/package/{owner}/{package}/labels":              {relabel("Set the labels of all files of a package")},
-	"DELETE /api/package/{owner}/{package}/labels":           {relabel("Take labels off all files of a package")},
-	"POST /api/release/{owner}/{package}/{version}/labels":   {relabel("Put labels on all files of a release")},
-	"PUT /api/release/{owner}/{package}/{version}/labels":    {relabel("Set the labels of all files of a release")},
-	"DELETE /api/release/{owner}/{package}/{version}/labels": {relabel("Take labels off all files of a release")},
+	"POST /api/package/{owner}/{package}/labels":             {relabel("Put labels on all files of a package", someLabels)},
+	"PUT /api/package/{owner}/{package}/labels":              {relabel("Set the labels of all files of a package", labelsRequest{})},
+	"DELETE /api/package/{owner}/{package}/labels":           {relabel("Take labels off all files of a package", someLabels)},
+	"POST /api/release/{owner}/{package}/{version}/labels":   {relabel("Put labels on all files of a release", someLabels)},
+	"PUT /api/release/{owner}/{package}/{version}/labels":    {relabel("Set the labels of all files of a release", labelsRequest{})},
+	"DELETE /api/release/{owner}/{package}/{version}/labels": {relabel("Take labels off all files of a release", someLabels)},
 }
 
 // relabel describes a change of the labels of several files.
-func relabel(summary string) openapi.Call {
-	return openapi.Call{Tag: tagLabels, Summary: summary, Body: labelsRequest{}, Example: labelsExample, Answer: changedAnswer{3}, Fails: locked}
+func relabel(summary string, body any) openapi.Call {
+	return openapi.Call{Tag: tagLabels, Summary: summary, Body: body, Example: labelsExample, Answer: changedAnswer{3}, Fails: locked}
 }
+
+// someLabels are labels to add or to take off: at least one. They are set to none by
+// an empty list.
+var someLabels = openapi.Schema{
+	Type: "object", Required: []string{"labels"}, Properties: map[string]*openapi.Schema{"labels": {Type: "array", MinItems: 1, Items: &labelText}},
+}
+
+var labelText = openapi.Schema{Type: "string", Pattern: label.Pattern, MinLength: 1, MaxLength: label.MaxLength}

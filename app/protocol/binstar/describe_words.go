@@ -1,8 +1,11 @@
 package binstar
 
-import "vivarium/app/format/openapi"
+import (
+	"vivarium/app/format/openapi"
+	"vivarium/app/model"
+)
 
-// words say what the parts of paths and the fields of bodies are, by their name.
+// words say what the fields of bodies are, by their name.
 var words = map[string]string{
 	"account":           "Login of a user or an organization.",
 	"access":            "Who may see it: anyone, any signed-in user or valid token, or only those with a right on it.",
@@ -15,7 +18,6 @@ var words = map[string]string{
 	"basename":          "The file's name; for conda with its subdir. It may hold a slash.",
 	"builds":            "Build strings of all conda files.",
 	"changed":           "How many files are not as they were.",
-	"channel":           "Login of the account whose channel it is.",
 	"channels":          "Labels to put on the file, `main` when there are none.",
 	"client":            "What the program called itself.",
 	"closed":            "Whether nothing is shown to anonymous requests.",
@@ -33,7 +35,6 @@ var words = map[string]string{
 	"form_data":         "Fields that go before the file in the form.",
 	"from_channel":      "Label of the files to copy, `main` when it is not given.",
 	"full_name":         "With its owner, separated by slashes.",
-	"group":             "Name of a group.",
 	"hostname":          "The machine on which the token was made.",
 	"immutable":         "Whether files may be neither deleted nor replaced.",
 	"is_locked":         "Whether it takes no change.",
@@ -49,8 +50,6 @@ var words = map[string]string{
 	"ndownloads":        "How often it was downloaded.",
 	"note":              "Name of the token.",
 	"note_url":          "Address of the program that made the token.",
-	"notice":            "Id of a notice.",
-	"org":               "Login of an organization.",
 	"organization":      "Login of the organization.",
 	"owner":             "Login of the user or organization that owns it.",
 	"package":           "Name of a package.",
@@ -71,7 +70,6 @@ var words = map[string]string{
 	"status":            "The state it is in.",
 	"strength":          "`weak` makes a shorter token.",
 	"subject":           "To what.",
-	"to":                "Name of the other label.",
 	"to_channel":        "Label that the copies get, `main` when it is not given.",
 	"to_owner":          "Login of the account that gets the copies, yourself when it is not given.",
 	"token":             "The secret, or the name of the token that was used.",
@@ -83,11 +81,31 @@ var words = map[string]string{
 	"yanked_reason":     "Why it was yanked.",
 }
 
-// exampleNames are parts of paths.
-var exampleNames = map[string]string{
-	"basename": "linux-64/tidemodel-2.1.0-py313_0.conda", "channel": "reef-lab", "file": "tidemodel-2.1.0-py313_0.conda", "group": "developers",
-	"label": "dev", "login": "mlind", "name": "ci-nightly", "notice": "5f0c3a9e", "org": "reef-lab", "owner": "reef-lab", "package": "tidemodel",
-	"to": "main", "user": "hmoreau", "version": "2.1.0",
+// What parts of paths are made of.
+var (
+	login       = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]{1,63}$`}
+	label       = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$`, MaxLength: 128}
+	groupName   = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$`}
+	packageName = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`}
+	version     = openapi.Schema{Pattern: `^[A-Za-z0-9._+!*-]{1,128}$`}
+)
+
+// parts are the parts of paths.
+var parts = map[string]openapi.Param{
+	"basename": {Text: "The file's name; for conda with its subdir. It may hold a slash.", Example: "linux-64/tidemodel-2.1.0-py313_0.conda"},
+	"channel":  {Text: "Login of the account whose channel it is.", Example: "reef-lab", Schema: login},
+	"file":     {Text: "The file's name, which says its package and version.", Example: "tidemodel-2.1.0-py313_0.conda"},
+	"group":    {Text: "Name of a group.", Example: "developers", Schema: groupName},
+	"label":    {Text: "A label; it may hold slashes.", Example: "dev", Schema: label},
+	"login":    {Text: "Login of a user or an organization.", Example: "mlind", Schema: login},
+	"name":     {Text: "Name of a token; it may hold slashes.", Example: "ci-nightly"},
+	"notice":   {Text: "Id of a notice.", Example: "5f0c3a9e-0f0e-4c57-9d0b-6d2f6d1f7a10"},
+	"org":      {Text: "Login of an organization.", Example: "reef-lab", Schema: login},
+	"owner":    {Text: "Login of the user or organization that owns it.", Example: "reef-lab", Schema: login},
+	"package":  {Text: "Name of a package.", Example: "tidemodel", Schema: packageName},
+	"to":       {Text: "Name of the other label.", Example: "main", Schema: label},
+	"user":     {Text: "Login of a user.", Example: "hmoreau", Schema: login},
+	"version":  {Text: "The version, as uploaded.", Example: "2.1.0", Schema: version},
 }
 
 // narrowFields are fields of bodies of which Go's type says too little.
@@ -100,6 +118,14 @@ var narrowFields = map[string]openapi.Schema{
 	"Group.permission":               openapi.Words("read", "write", "admin"),
 	"GroupRequest.perms":             openapi.Words("read", "write", "admin"),
 	"Membership.permission":          openapi.Words("read", "write", "admin"),
+	"NoticeRequest.expires_at":       {Type: "string", Format: "date-time"},
+	"NoticeRequest.level":            openapi.Words(model.NoticeLevels...),
+	"NoticeRequest.message":          {Type: "string", MinLength: 1, MaxLength: 600},
+	"NoticeRequest.status":           noticeStatuses,
+	"LabelsRequest.labels":           {Type: "array", Items: &labelText},
+	"BulkRequest.add":                {Type: "array", Items: &labelText},
+	"BulkRequest.remove":             {Type: "array", Items: &labelText},
+	"StageRequest.channels":          {Type: "array", Items: &labelText},
 	"PackageRequest.public_attrs":    packageAttributes,
 	"Package.status":                 projectStatuses,
 	"Settings.default_access":        defaultAccess,

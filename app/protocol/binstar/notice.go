@@ -72,7 +72,11 @@ func noticeChannel(r *http.Request) string { return r.PathValue("owner") + r.Pat
 
 func (s *Surface) listNotices(w http.ResponseWriter, r *http.Request, actor model.Actor) error {
 	query := r.URL.Query()
-	list, err := s.Registry.Notices(r.Context(), actor, noticeChannel(r), model.NoticeStatus(query.Get("status")))
+	status, err := noticeStatus(query.Get("status"))
+	if err != nil {
+		return err
+	}
+	list, err := s.Registry.Notices(r.Context(), actor, noticeChannel(r), status)
 	if err != nil {
 		return err
 	}
@@ -85,6 +89,14 @@ func (s *Surface) listNotices(w http.ResponseWriter, r *http.Request, actor mode
 		return err
 	}
 	return writeJSON(w, http.StatusOK, noticesAnswer{each(list[from:from+count], answerNotice), len(list)})
+}
+
+// noticeStatus reads the status that a list is narrowed to; empty means all.
+func noticeStatus(text string) (model.NoticeStatus, error) {
+	if text == "" {
+		return "", nil
+	}
+	return model.ParseNoticeStatus(text)
 }
 
 // within reads a number of a query that is not negative, and at most most; an

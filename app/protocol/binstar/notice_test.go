@@ -33,6 +33,7 @@ func TestNoticeRequestsOfTheClient(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
+	refusal(t, s.do(t, token, http.MethodGet, "/api/labs/notices?status=lost", nil), http.StatusBadRequest)
 	if items := object(t, s.must(t, http.StatusOK, token, http.MethodGet, "/api/labs/notices?offset=7", nil))["items"]; len(items.([]any)) != 0 {
 		t.Errorf("beyond the last: %v", items)
 	}
