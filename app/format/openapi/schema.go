@@ -123,6 +123,8 @@ func (s *shapes) ofType(t reflect.Type, request bool) (Schema, error) {
 		if t.Name() != "" {
 			return s.ofStruct(t, request)
 		}
+		plain := Schema{Type: "object", Properties: map[string]*Schema{}}
+		return plain, s.addFields(&plain, "", t, request)
 	}
 	return Schema{}, fmt.Errorf("a %s has no schema", t)
 }

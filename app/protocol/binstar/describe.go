@@ -23,6 +23,9 @@ const (
 	tagLabels   = "Labels"
 	tagGroups   = "Groups"
 	tagChannels = "Channels"
+
+	tagCollections = "Collections"
+	tagProjects    = "Projects"
 )
 
 var tags = []openapi.Tag{
@@ -36,6 +39,8 @@ var tags = []openapi.Tag{
 	{Name: tagLabels, Description: "Names on files that select what an installer sees. The client calls them channels."},
 	{Name: tagGroups, Description: "Who may do what: groups of an organization, collaborators of a package."},
 	{Name: tagChannels, Description: "Settings, notices and the audit log of an account."},
+	{Name: tagCollections, Description: "Lists of packages of any account, with an access of their own."},
+	{Name: tagProjects, Description: "What anaconda-project and older clients ask for."},
 }
 
 const about = "What anaconda-client and rattler-build speak, and our own additions. Every form of credential opens every call: " +
@@ -66,7 +71,7 @@ func Describe(routes []model.Route, version string) (*openapi.Document, error) {
 func calls() openapi.Calls {
 	all := openapi.Calls{}
 	for _, some := range []openapi.Calls{
-		siteCalls, tokenCalls, accountCalls, packageCalls, releaseCalls, fileCalls, uploadCalls, labelCalls, relabelCalls, groupCalls, insideCalls, channelCalls, noticeCalls,
+		siteCalls, tokenCalls, accountCalls, packageCalls, releaseCalls, fileCalls, uploadCalls, labelCalls, relabelCalls, groupCalls, insideCalls, channelCalls, noticeCalls, collectionCalls, oldCalls, projectCalls,
 	} {
 		maps.Copy(all, some)
 	}
@@ -75,7 +80,7 @@ func calls() openapi.Calls {
 
 // narrowTypes are texts of which there are only some.
 var narrowTypes = map[reflect.Type]openapi.Schema{
-	reflect.TypeFor[model.Access]():       openapi.Words(model.Public, model.Authenticated, model.Private),
+	reflect.TypeFor[model.Access]():       accessWords,
 	reflect.TypeFor[model.PackageType]():  openapi.Words(model.PackageTypes...),
 	reflect.TypeFor[model.NoticeLevel]():  openapi.Words(model.NoticeLevels...),
 	reflect.TypeFor[model.NoticeStatus](): noticeStatuses,

@@ -22,7 +22,7 @@ var channelCalls = openapi.Calls{
 }
 
 // day is a day or a moment, in the form that is told.
-var day = openapi.Schema{Type: "string", Pattern: `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$`}
+var day = openapi.Schema{Type: "string", Pattern: "^(" + dayPattern + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$"}
 
 var auditParams = []openapi.Param{
 	{Name: "account", Text: "Only lines about this account.", Example: "reef-lab"},

@@ -9,6 +9,7 @@ import (
 
 // What is known of texts and objects that Go's types do not tell.
 var (
+	accessWords     = openapi.Words(model.Public, model.Authenticated, model.Private)
 	noticeStatuses  = openapi.Words(model.NoticeDraft, model.NoticePublished, model.NoticeArchived)
 	projectStatuses = openapi.Words(model.Active, model.Archived, model.Deprecated, model.Quarantined)
 	defaultAccess   = openapi.Words("", model.Public, model.Authenticated, model.Private)

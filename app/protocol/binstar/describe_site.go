@@ -11,7 +11,7 @@ import (
 var (
 	byType     = openapi.Param{Name: "type", Text: "Only packages with files of this type. `package_type` is another word for it.", Example: "conda", Schema: openapi.Words(model.PackageTypes...)}
 	byPlatform = openapi.Param{Name: "platform", Text: "Only packages with files for this subdir.", Example: "linux-64"}
-	byAccess   = openapi.Param{Name: "access", Text: "Only packages of this access; may be repeated.", Example: "private", Schema: openapi.Words(model.Public, model.Authenticated, model.Private)}
+	byAccess   = openapi.Param{Name: "access", Text: "Only packages of this access; may be repeated.", Example: "private", Schema: accessWords}
 )
 
 var exampleRoot = rootAnswer{CondaURL: "https://pkgs.example.com/conda", PyPIURL: "https://pkgs.example.com/pypi", MainURL: "https://pkgs.example.com"}
