@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	threatRow  = regexp.MustCompile(`(?m)^\| ([AUNRT]\d+) \|.*\| ([^|]*) \|$`)
-	threatTest = regexp.MustCompile(`^Test([AUNT]\d+)[A-Z]`)
+	threatRow  = regexp.MustCompile(`(?m)^\| ([AUNRTX]\d+) \|.*\| ([^|]*) \|$`)
+	threatTest = regexp.MustCompile(`^Test([AUNTX]\d+)[A-Z]`)
 )
 
 // testFunctions are the names of all tests.
