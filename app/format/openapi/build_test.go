@@ -43,7 +43,7 @@ type shelfRequest struct {
 	Like   *struct {
 		Name string `json:"name"`
 	} `json:"like"`
-	Books  []string      `json:"books"`
+	Books []string `json:"books"`
 }
 
 type list[T any] struct {
