@@ -135,6 +135,18 @@ func (r *Registry) requirePackage(ctx context.Context, tx *store.Store, actor mo
 	return have, decide(actor, have, want, p.FullName())
 }
 
+// missing is the answer for what there is not. First it asks what is asked of what
+// is hidden, so that the time it takes does not tell the one from the other.
+func (r *Registry) missing(ctx context.Context, tx *store.Store, actor model.Actor, account model.Account, absent error) error {
+	if actor.UserID == 0 || isOwn(actor, account) {
+		return absent
+	}
+	if _, err := tx.GrantedOn(ctx, actor.UserID, account.ID, 0); err != nil {
+		return err
+	}
+	return absent
+}
+
 // decide compares what actor has with what it wants, scopes included.
 func decide(actor model.Actor, have, want model.Permission, subject string) error {
 	switch {

@@ -75,7 +75,7 @@ func (r *Registry) OpenCondaFile(ctx context.Context, actor model.Actor, channel
 	absent := model.Errorf(model.NotFound, "There is no file %s/%s in %s.", shorten(subdir), shorten(file), a.Login)
 	f, err := r.Store.CondaFile(ctx, a.ID, subdir+"/"+file)
 	if model.CodeOf(err) == model.NotFound || err == nil && label != "" && !slices.Contains(f.Labels, model.FoldName(label)) {
-		return OpenedFile{}, absent
+		return OpenedFile{}, r.missingFile(ctx, actor, a, absent)
 	}
 	if err != nil {
 		return OpenedFile{}, err
@@ -89,6 +89,14 @@ func (r *Registry) OpenCondaFile(ctx context.Context, actor model.Actor, channel
 		return OpenedFile{}, err
 	}
 	return r.openFile(f, PackageDetail{Package: p, Account: a, Permission: have})
+}
+
+// missingFile is missing for a file, whose package is looked up when there is one.
+func (r *Registry) missingFile(ctx context.Context, actor model.Actor, account model.Account, absent error) error {
+	if _, err := r.Store.Package(ctx, account.ID, ""); err != nil && model.CodeOf(err) != model.NotFound {
+		return err
+	}
+	return r.missing(ctx, r.Store, actor, account, absent)
 }
 
 // CheckChannel fails as any request below a channel does that actor may not use,

@@ -22,11 +22,7 @@ type OpenedFile struct {
 // File returns one file of a release, or NotFound in the same words whether the
 // package, the release or the file is absent or hidden.
 func (r *Registry) File(ctx context.Context, actor model.Actor, owner, name, version, basename string) (model.File, error) {
-	var f model.File
-	err := r.Store.InReadTx(ctx, func(tx *store.Store) (err error) {
-		f, _, err = r.findFile(ctx, tx, actor, owner, name, version, basename, model.Read)
-		return err
-	})
+	f, _, err := r.findFile(ctx, r.Store, actor, owner, name, version, basename, model.Read)
 	return f, err
 }
 

@@ -25,6 +25,11 @@ type ReleaseDetail struct {
 // Package returns a package; NotFound when it does not exist or actor may not
 // see it, in the same words.
 func (r *Registry) Package(ctx context.Context, actor model.Actor, owner, name string) (PackageDetail, error) {
+	// Refused by what is remembered: to read a row and hide it takes longer than to
+	// find none.
+	if _, err := r.findPackage(ctx, r.Store, actor, owner, name, model.Read); err != nil {
+		return PackageDetail{}, err
+	}
 	var d PackageDetail
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) (err error) {
 		d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Read)
@@ -42,12 +47,15 @@ func (r *Registry) findPackage(ctx context.Context, tx *store.Store, actor model
 	absent := model.Errorf(model.NotFound, "Package \"%s/%s\" does not exist.", a.Login, shorten(name))
 	p, err := lookUp(ctx, tx, a, name)
 	if model.CodeOf(err) == model.NotFound {
-		return PackageDetail{}, absent
+		return PackageDetail{}, r.missing(ctx, tx, actor, a, absent)
 	}
 	if err != nil {
 		return PackageDetail{}, err
 	}
 	have, err := r.requirePackage(ctx, tx, actor, a, p, want, absent)
+	if model.CodeOf(err) == model.NotFound { // as lookUp does for what is absent
+		_, _ = tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
+	}
 	return PackageDetail{Package: p, Account: a, Permission: have}, err
 }
 

@@ -28,21 +28,13 @@ type PythonProject struct {
 // Absent and hidden are NotFound in the same words; a project without files
 // under the label is NotFound too.
 func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel, label, name string) (PythonProject, error) {
+	if _, _, err := r.findProject(ctx, r.Store, actor, channel, name); err != nil { // as Package does
+		return PythonProject{}, err
+	}
 	var out PythonProject
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) error {
-		a, err := r.account(ctx, tx, actor, channel)
+		a, p, err := r.findProject(ctx, tx, actor, channel, name)
 		if err != nil {
-			return err
-		}
-		absent := model.Errorf(model.NotFound, "There is no project %s in %s.", shorten(name), a.Login)
-		p, err := tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
-		if model.CodeOf(err) == model.NotFound {
-			return absent
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := r.requirePackage(ctx, tx, actor, a, p, model.Read, absent); err != nil {
 			return err
 		}
 		files, err := tx.PythonFiles(ctx, p, model.FoldName(label))
@@ -50,7 +42,7 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 			return err
 		}
 		if len(files) == 0 {
-			return absent
+			return noProject(a, name)
 		}
 		if p.Status == model.Quarantined { // there, but nothing of it is given out
 			files = nil
@@ -61,6 +53,26 @@ func (r *Registry) PythonProject(ctx context.Context, actor model.Actor, channel
 	})
 	out.order()
 	return out, err
+}
+
+// findProject returns a channel and its project of that name if actor may see it.
+func (r *Registry) findProject(ctx context.Context, tx *store.Store, actor model.Actor, channel, name string) (model.Account, model.Package, error) {
+	a, err := r.account(ctx, tx, actor, channel)
+	if err != nil {
+		return a, model.Package{}, err
+	}
+	p, err := tx.PythonProject(ctx, a.ID, model.NormalizePyPI(name))
+	if model.CodeOf(err) == model.NotFound {
+		return a, p, r.missing(ctx, tx, actor, a, noProject(a, name))
+	}
+	if err == nil {
+		_, err = r.requirePackage(ctx, tx, actor, a, p, model.Read, noProject(a, name))
+	}
+	return a, p, err
+}
+
+func noProject(a model.Account, name string) error {
+	return model.Errorf(model.NotFound, "There is no project %s in %s.", shorten(name), a.Login)
 }
 
 // order sorts the files by version and name and collects their versions. Many
@@ -163,7 +175,7 @@ func (r *Registry) findPythonFile(ctx context.Context, actor model.Actor, channe
 	absent := model.Errorf(model.NotFound, "There is no file %s in %s.", shorten(fileName), a.Login)
 	f, err := r.Store.PythonFile(ctx, a.ID, fileName)
 	if model.CodeOf(err) == model.NotFound || err == nil && (f.SHA256 != sha256 || label != "" && !slices.Contains(f.Labels, model.FoldName(label))) {
-		return f, PackageDetail{}, absent
+		return f, PackageDetail{}, r.missingFile(ctx, actor, a, absent)
 	}
 	if err != nil {
 		return f, PackageDetail{}, err

@@ -17,6 +17,7 @@ const (
 	packageOfName
 	condaFile
 	pythonFile
+	pythonProject
 	ownership
 	grantedOnAll
 	grantedOn

@@ -63,6 +63,8 @@ func (h *household) hot(s *Store) map[string]any {
 	add("token", token, err)
 	p, err := s.Package(ctx, h.labs.ID, "x")
 	add("package", p, err)
+	p, err = s.PythonProject(ctx, h.labs.ID, "x")
+	add("project", p, err)
 	f, err := s.CondaFile(ctx, h.labs.ID, h.conda.Basename)
 	add("conda file", f, err)
 	f, err = s.PythonFile(ctx, h.labs.ID, h.python.Basename)
@@ -177,6 +179,22 @@ func TestCacheSavesStatements(t *testing.T) {
 	same(t, "statements of the first and the second time", []int{first, len(asked.list) - first}, []int{len(want), 0})
 }
 
+// TestAbsenceIsRemembered asks twice for what there is not, and then makes it.
+func TestAbsenceIsRemembered(t *testing.T) {
+	t.Parallel()
+	h, ctx := newHousehold(t), t.Context()
+	asked := listen(h.Store)
+	for range 2 {
+		_, err := h.Package(ctx, h.labs.ID, "later")
+		fails(t, err, model.NotFound, `Package "later" does not exist.`)
+	}
+	same(t, "statements", len(asked.list), 1)
+	h.pkg(h.labs, "later", model.Public, model.Conda)
+	if p, err := h.Package(ctx, h.labs.ID, "later"); err != nil || p.Name != "later" {
+		t.Errorf("when it is there: %v, %v", p, err)
+	}
+}
+
 // TestCacheIsNotForTransactions changes what is cached within a transaction.
 func TestCacheIsNotForTransactions(t *testing.T) {
 	t.Parallel()
@@ -277,6 +295,10 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 	same(t, "rows", len(c.rows), maxCachedRows)
 	same(t, "bytes", c.bytes, weightOf(&c))
+	c.put(version{}, rowKey{id: -1}, absence{errNo})
+	if _, ok := c.get(version{}, rowKey{id: -1}); ok {
+		t.Error("what is absent pushed out what is there")
+	}
 
 	heavy := model.File{Record: make([]byte, heaviestCachedRow/2)}
 	for i := range 1000 {

@@ -13,11 +13,13 @@ import (
 // Python files under that PEP 503 name: one that is of type pypi already, else
 // the oldest of that normalized name.
 func (s *Store) PythonProject(ctx context.Context, accountID int64, normalized string) (model.Package, error) {
-	var p model.Package
-	err := s.selectPackages(&p).
-		Where("package.account_id = ? AND package.normalized_name = ?", accountID, normalized).
-		OrderExpr("instr(package.types, ?) = 0, package.id", `"pypi"`).Limit(1).Scan(ctx)
-	return p, classify(err, "project %q", normalized)
+	key := rowKey{noun: pythonProject, of: accountID, name: normalized}
+	return remember(ctx, s, key, func() (p model.Package, err error) {
+		err = s.selectPackages(&p).
+			Where("package.account_id = ? AND package.normalized_name = ?", accountID, normalized).
+			OrderExpr("instr(package.types, ?) = 0, package.id", `"pypi"`).Limit(1).Scan(ctx)
+		return p, classify(err, "project %q", normalized)
+	})
 }
 
 // PythonProjects lists the normalized names of the channel's packages that have
