@@ -21,7 +21,7 @@ var Subdirs = []string{
 var Segments = []string{
 	"signup", "signin", "signout", "forgot-username", "forgot-password", "reset-password", "terms", "account", "landscape", "search",
 	"favorites", "organizations", "groups", "admin", "docs", "api", "conda", "pypi", "cran", "t", "quetz", "prefix", "artifactory", "avatar", "health",
-	"metrics", "static", "upload",
+	"metrics", "static", "upload", "app", ".well-known",
 }
 
 // ChannelSegments are the second path segments of pages that win over a package

@@ -29,6 +29,7 @@ func Routes() []model.Route {
 	all = append(all, labelRoutes...)
 	all = append(all, pageRoutes...)
 	all = append(all, accountRoutes...)
+	all = append(all, openidRoutes...)
 	return append(all, rightsRoutes...)
 }
 

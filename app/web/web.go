@@ -52,6 +52,7 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	maps.Copy(all, ui.selfHandlers())
 	maps.Copy(all, ui.rightsHandlers())
 	maps.Copy(all, ui.changeHandlers())
+	maps.Copy(all, ui.openidHandlers())
 	return all
 }
 
