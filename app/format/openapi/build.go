@@ -163,15 +163,23 @@ func (b *builder) setBody(o *Operation, call Call) error {
 	if err != nil {
 		return err
 	}
-	media := call.Media
-	if media == "" { // such a body may be missing, and null then says the same
-		media, schema = jsonMedia, schema.OrNull()
+	if len(call.Needs) > 0 {
+		if schema, err = b.shapes.needing(schema, call.Needs); err != nil {
+			return err
+		}
+	}
+	media, required := call.Media, call.Media != "" || schema.demands()
+	if media == "" {
+		media = jsonMedia
+	}
+	if !required { // null then says the same as nothing
+		schema = schema.OrNull()
 	}
 	content := Content{Schema: schema}
 	if call.Example != "" {
 		content.Example = json.RawMessage(call.Example)
 	}
-	o.Body = &RequestBody{Required: call.Media != "", Content: map[string]Content{media: content}}
+	o.Body = &RequestBody{Required: required, Content: map[string]Content{media: content}}
 	return nil
 }
 

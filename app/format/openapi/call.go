@@ -17,6 +17,8 @@ type Call struct {
 	// Body is a value of the type that the request's JSON is read into, or a Schema;
 	// nil when the call has none.
 	Body any
+	// Needs are the fields that the body must have. Without any, JSON may be left out.
+	Needs []string
 	// Media is the body's type when it is not JSON.
 	Media string
 	// Example is a body as JSON text.

@@ -73,6 +73,36 @@ func (d *Document) Fields(s Schema) map[string]*Schema {
 	return s.Properties
 }
 
+// orNot takes null away again.
+func (s Schema) orNot() Schema {
+	if kinds, ok := s.Type.([]string); ok && len(kinds) == 2 && kinds[1] == "null" {
+		s.Type = kinds[0]
+		s.Enum = slices.DeleteFunc(slices.Clone(s.Enum), func(v any) bool { return v == nil })
+	}
+	return s
+}
+
+// demands reports whether nothing at all would be wrong.
+func (s Schema) demands() bool {
+	return len(s.Required) > 0 || len(s.AnyOf) > 0 && s.AnyOf[0].demands()
+}
+
+// needing returns a copy of an object in which some fields must be.
+func (s *shapes) needing(object Schema, needs []string) (Schema, error) {
+	if at := s.made[strings.TrimPrefix(object.Ref, schemaRef)]; at != nil {
+		object = *at
+	}
+	object.Required, object.Properties = needs, maps.Clone(object.Properties)
+	for _, name := range needs {
+		if object.Properties[name] == nil {
+			return object, fmt.Errorf("there is no field %q to need", name)
+		}
+		needed := object.Properties[name].orNot()
+		object.Properties[name] = &needed
+	}
+	return object, nil
+}
+
 // shapes makes schemas of Go types, each struct once.
 type shapes struct {
 	words   map[string]string       // what fields mean, by name

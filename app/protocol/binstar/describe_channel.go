@@ -1,6 +1,7 @@
 package binstar
 
 import (
+	"math"
 	"net/http"
 
 	"vivarium/app/format/openapi"
@@ -31,16 +32,16 @@ var auditParams = []openapi.Param{
 	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: day},
 	{Name: "until", Text: "Only lines up to this day or moment.", Schema: day},
 	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: maxAuditPage}},
-	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: 1 << 53}},
-	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
+	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: math.MaxInt64}},
+	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
 }
 
 var (
 	noticeExample = `{"message": "Python 3.9 goes in March.", "level": "warning", "expires_at": "2027-03-01T00:00:00Z"}`
 	noticeParams  = []openapi.Param{
 		{Name: "status", Text: "Only notices of this status; all when it is empty.", Schema: openapi.Words("", model.NoticeDraft, model.NoticePublished, model.NoticeArchived)},
-		{Name: "offset", Text: "How many notices to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
-		{Name: "limit", Text: "How many notices to list, all when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: 1 << 31}},
+		{Name: "offset", Text: "How many notices to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
+		{Name: "limit", Text: "How many notices to list, all when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
 	}
 	noticePage = noticesAnswer{Items: []noticeAnswer{exampleNotice}, Total: 1}
 )
@@ -50,12 +51,12 @@ var (
 var noticeCalls = openapi.Calls{
 	"GET /api/channel/{channel}/notices": {{Tag: tagChannels, Summary: "The notices of a channel", Query: noticeParams, Answer: noticePage}},
 	"POST /api/channel/{channel}/notices": {{
-		Tag: tagChannels, Summary: "Publish a notice", Text: "conda shows it to who uses the channel.", Body: noticeRequest{}, Example: noticeExample, Status: http.StatusCreated, Answer: exampleNotice,
+		Tag: tagChannels, Summary: "Publish a notice", Text: "conda shows it to who uses the channel.", Body: noticeRequest{}, Needs: []string{"message"}, Example: noticeExample, Status: http.StatusCreated, Answer: exampleNotice,
 	}},
 	"DELETE /api/channel/{channel}/notices/{notice}": {{Tag: tagChannels, Summary: "Delete a notice", Status: http.StatusNoContent}},
 	"GET /api/notices/{owner}":                       {{Tag: tagChannels, Summary: "The notices of an account", Text: clientNotices, Query: noticeParams, Answer: noticePage}},
 	"POST /api/notices/{owner}": {{
-		Tag: tagChannels, Summary: "Draft a notice", Text: clientNotices, Body: noticeRequest{}, Example: noticeExample, Status: http.StatusCreated, Answer: exampleNotice,
+		Tag: tagChannels, Summary: "Draft a notice", Text: clientNotices, Body: noticeRequest{}, Needs: []string{"message"}, Example: noticeExample, Status: http.StatusCreated, Answer: exampleNotice,
 	}},
 	"GET /api/notices/{owner}/{notice}": {{Tag: tagChannels, Summary: "A notice", Text: clientNotices, Answer: exampleNotice}},
 	"PATCH /api/notices/{owner}/{notice}": {{

@@ -66,7 +66,7 @@ var oldCalls = openapi.Calls{
 var projectCalls = openapi.Calls{
 	"GET /api/apps/{owner}/projects": {{Tag: tagProjects, Summary: "The projects of an account", Answer: []projectAnswer{exampleProject}}},
 	"POST /api/apps/{owner}/projects": {{
-		Tag: tagProjects, Summary: "Create a project", Body: projectRequest{}, Example: `{"name": "survey", "access": "private"}`, Status: http.StatusCreated, Answer: exampleProject, Fails: locked,
+		Tag: tagProjects, Summary: "Create a project", Body: projectRequest{}, Needs: []string{"name"}, Example: `{"name": "survey", "access": "private"}`, Status: http.StatusCreated, Answer: exampleProject, Fails: locked,
 	}},
 	"GET /api/apps/{owner}/projects/{package}": {{Tag: tagProjects, Summary: "A project", Answer: exampleProject}},
 	"POST /api/apps/{owner}/projects/{package}/stage": {{

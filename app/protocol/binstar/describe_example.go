@@ -14,14 +14,16 @@ var (
 	projectStatuses = openapi.Words(model.Active, model.Archived, model.Deprecated, model.Quarantined)
 	defaultAccess   = openapi.Words("", model.Public, model.Authenticated, model.Private)
 
-	text              = openapi.Schema{Type: []string{"string", "null"}}
+	// Recipes may have a list where one text is wanted; the first counts.
+	text              = openapi.Schema{Type: []string{"string", "null", "array"}, Items: &openapi.Schema{Type: []string{"string", "null"}}}
+	link              = openapi.Schema{Type: []string{"string", "null"}, Pattern: `^(https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9_~-]*)*)?$`}
 	packageAttributes = openapi.Schema{
 		Type: "object", Description: "What is said of the package. Other keys are left alone.",
 		Properties: map[string]*openapi.Schema{
-			"summary": &text, "description": &text, "home": &text, "dev_url": &text, "doc_url": &text, "source_url": &text, "source_git_url": &text,
-			"license_url": &text, "license_family": &text,
+			"summary": &text, "description": &text, "home": &link, "dev_url": &link, "doc_url": &link, "source_url": &link, "source_git_url": &link,
+			"license_url": &link, "license_family": &text,
 			"license": {AnyOf: []*openapi.Schema{{Type: "string"}, {Type: "null"}, {Type: "object", Properties: map[string]*openapi.Schema{
-				"name": &text, "url": &text, "family": &text,
+				"name": &text, "url": &link, "family": &text,
 			}}}},
 			"thumbnail":     {Type: []string{"string", "null"}, Description: "A PNG picture in base64, as a data URI or without its head."},
 			"package_types": {Type: []string{"array", "null"}, Items: &openapi.Schema{Type: "string", Enum: openapi.Words(model.PackageTypes...).Enum}},

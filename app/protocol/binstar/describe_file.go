@@ -30,7 +30,7 @@ var fileCalls = openapi.Calls{
 	"PUT /api/dist/{owner}/{package}/{version}/{basename...}": {
 		{Tag: tagFiles, Tail: "/labels", Summary: "Set the labels of a file", Body: labelsRequest{}, Example: labelsExample, Answer: changedAnswer{1}, Fails: locked},
 		{
-			Tag: tagFiles, Tail: "/patch", Summary: "Serve a file's record otherwise than its archive has it", Body: patchRequest{}, Answer: exampleFile, Fails: locked,
+			Tag: tagFiles, Tail: "/patch", Summary: "Serve a file's record otherwise than its archive has it", Body: patchRequest{}, Needs: []string{"patch"}, Answer: exampleFile, Fails: locked,
 			Example: `{"patch": {"depends": ["python >=3.9"]}, "reason": "Does not run on 3.8"}`,
 		},
 	},

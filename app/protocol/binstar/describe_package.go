@@ -29,7 +29,7 @@ var packageCalls = openapi.Calls{
 		Tag: tagPackages, Summary: "Delete a package with all of its files", Status: http.StatusCreated, Answer: empty{}, Fails: []model.Code{model.Conflict},
 	}},
 	"PUT /api/package/{owner}/{package}/status": {{
-		Tag: tagPackages, Summary: "Set the state of a project", Text: "As PEP 792 has it; Python installers are told.", Body: statusRequest{}, Answer: examplePackage,
+		Tag: tagPackages, Summary: "Set the state of a project", Text: "As PEP 792 has it; Python installers are told.", Body: statusRequest{}, Needs: []string{"status"}, Answer: examplePackage,
 		Example: `{"status": "deprecated", "reason": "Use wavemodel."}`,
 	}},
 }
