@@ -13,6 +13,12 @@ type Collection struct {
 	ModifiedAt  time.Time `bun:"modified_at"`
 }
 
+// Collected is a package in a collection, by its full name.
+type Collected struct {
+	CollectionID int64  `bun:"collection_id"`
+	Package      string `bun:"package"`
+}
+
 // DownloadCount is how often a package was downloaded on a day, 2026-11-22.
 type DownloadCount struct {
 	Day     string `bun:"day"`

@@ -180,3 +180,22 @@ func TestCollectionsOfAClosedChannel(t *testing.T) {
 		t.Errorf("casey sees %v", got)
 	}
 }
+
+// TestExportHasCollections with what of them the person sees now.
+func TestExportHasCollections(t *testing.T) {
+	t.Parallel()
+	s, ctx := cabinet(t, model.Public), t.Context()
+	casey := s.Actor(t, "casey")
+	done(t, s.CreateCollection(ctx, casey, "casey", "mine", registry.CollectionChange{}))
+	done(t, s.AddGroupMember(ctx, s.Actor(t, "brook"), "labs", "owners", "casey"))
+	done(t, s.AddToCollection(ctx, casey, "casey", "mine", named("labs/one", "labs/two")))
+	for _, want := range [][]string{{"labs/one", "labs/two"}, {"labs/one"}} {
+		e, err := s.Export(ctx, casey)
+		if err != nil || len(e.Collections) != 1 || e.Collections[0].Name != "mine" || !slices.Equal(e.Collections[0].Packages, want) {
+			t.Errorf("exported %+v, %v, want %v", e.Collections, err, want)
+		}
+		if len(want) == 2 {
+			done(t, s.RemoveFromOrganization(ctx, s.Actor(t, "brook"), "labs", "casey"))
+		}
+	}
+}

@@ -19,7 +19,7 @@ func (r *Registry) Export(ctx context.Context, actor model.Actor) (Export, error
 			return err
 		}
 		out.Profile = exportedProfile(a)
-		for _, add := range []func(context.Context, *store.Store, model.Account) error{out.addPhoto, out.addPackages, out.addGroups, out.addTokens, out.addSessions, out.addLog} {
+		for _, add := range []func(context.Context, *store.Store, model.Account) error{out.addPhoto, out.addPackages, out.addCollections, out.addGroups, out.addTokens, out.addSessions, out.addLog} {
 			if err := add(ctx, tx, a); err != nil {
 				return err
 			}
@@ -68,6 +68,24 @@ func (e *Export) addPackages(ctx context.Context, tx *store.Store, a model.Accou
 			out.Types = append(out.Types, string(t))
 		}
 		e.Packages = append(e.Packages, out)
+	}
+	return err
+}
+
+func (e *Export) addCollections(ctx context.Context, tx *store.Store, a model.Account) error {
+	collections, err := tx.Collections(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	collected, err := tx.Collected(ctx, a.ID, store.Sight{SignedIn: true, Owns: []int64{a.ID}, User: a.ID})
+	packages := map[int64][]string{}
+	for _, c := range collected {
+		packages[c.CollectionID] = append(packages[c.CollectionID], c.Package)
+	}
+	for _, c := range collections {
+		e.Collections = append(e.Collections, ExportedCollection{
+			Name: c.Name, Access: string(c.Access), Description: c.Description, CreatedAt: c.CreatedAt, Packages: packages[c.ID],
+		})
 	}
 	return err
 }

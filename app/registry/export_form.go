@@ -5,13 +5,14 @@ import "time"
 // Export is everything that is kept about a person, to be taken away. Files are
 // left out: they are at the person's channel.
 type Export struct {
-	ExportedAt time.Time         `json:"exported_at"`
-	Profile    ExportedProfile   `json:"profile"`
-	Packages   []ExportedPackage `json:"packages"`
-	Groups     []ExportedGroup   `json:"groups"`
-	Tokens     []ExportedToken   `json:"tokens"`
-	Sessions   []ExportedSession `json:"sessions"`
-	Log        []ExportedLine    `json:"log"`
+	ExportedAt  time.Time            `json:"exported_at"`
+	Profile     ExportedProfile      `json:"profile"`
+	Packages    []ExportedPackage    `json:"packages"`
+	Collections []ExportedCollection `json:"collections"`
+	Groups      []ExportedGroup      `json:"groups"`
+	Tokens      []ExportedToken      `json:"tokens"`
+	Sessions    []ExportedSession    `json:"sessions"`
+	Log         []ExportedLine       `json:"log"`
 }
 
 // ExportedProfile is what a person told about themselves.
@@ -49,6 +50,15 @@ type ExportedFile struct {
 	SHA256     string    `json:"sha256"`
 	UploadedAt time.Time `json:"uploaded_at"`
 	Downloads  int64     `json:"downloads"`
+}
+
+// ExportedCollection is a collection with those of its packages that the person sees.
+type ExportedCollection struct {
+	Name        string    `json:"name"`
+	Access      string    `json:"access"`
+	Description string    `json:"description"`
+	CreatedAt   time.Time `json:"created_at"`
+	Packages    []string  `json:"packages"`
 }
 
 // ExportedGroup is a place in a group of an organization.

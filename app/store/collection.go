@@ -62,6 +62,17 @@ func (s *Store) RemoveFromCollection(ctx context.Context, collectionID, packageI
 	return changed(res, err, "package %d in collection %d", packageID, collectionID)
 }
 
+// Collected lists what is in all collections of an account, as far as it is in sight,
+// by the packages' names.
+func (s *Store) Collected(ctx context.Context, accountID int64, sight Sight) ([]model.Collected, error) {
+	var list []model.Collected
+	err := s.read.NewSelect().TableExpr("collection_packages AS c").ColumnExpr("c.collection_id, owner.login || '/' || package.name AS package").
+		Join("JOIN collections ON collections.id = c.collection_id").Join("JOIN packages AS package ON package.id = c.package_id").
+		Join("JOIN accounts AS owner ON owner.id = package.account_id").
+		Where("collections.account_id = ?", accountID).Where("?", sight.condition()).OrderExpr("owner.login, package.lookup_name").Scan(ctx, &list)
+	return list, classify(err, "list what is in collections")
+}
+
 // FillCollection puts what is in sight of one collection into another as well.
 func (s *Store) FillCollection(ctx context.Context, from, into int64, sight Sight, at time.Time) error {
 	_, err := s.write.NewRaw(`INSERT INTO collection_packages (collection_id, package_id, added_at)

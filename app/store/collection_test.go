@@ -67,6 +67,9 @@ func TestPackagesOfACollection(t *testing.T) {
 	check(t, w.FillCollection(ctx, c.ID, copied.ID, Sight{}, noon))
 	same(t, "filled with what anybody sees", w.collected(copied, Sight{SignedIn: true, Owns: []int64{brook.ID}}), []string{"brook/other", "ada/x"})
 
+	same(t, "all collections of brook", get(w.Collected(ctx, brook.ID, Sight{}))(t), []model.Collected{{CollectionID: copied.ID, Package: "ada/x"}, {CollectionID: copied.ID, Package: "brook/other"}})
+	same(t, "all of ada, to brook", len(get(w.Collected(ctx, ada.ID, Sight{SignedIn: true, Owns: []int64{brook.ID}}))(t)), 2)
+
 	check(t, w.RemoveFromCollection(ctx, copied.ID, x.ID))
 	if code := model.CodeOf(w.RemoveFromCollection(ctx, copied.ID, x.ID)); code != model.NotFound {
 		t.Errorf("taken out twice: %v", code)
