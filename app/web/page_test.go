@@ -28,7 +28,7 @@ func TestHeadersOfEveryPage(t *testing.T) {
 	visitor, brook := s.visitor(t), s.as(t, "brook")
 	for _, route := range registry.Routes() {
 		method, path := pathOf(route.Pattern)
-		if route.Surface != model.PageSurface || method != http.MethodGet || strings.HasPrefix(path, "/avatar/") {
+		if route.Surface != model.PageSurface || method != http.MethodGet || strings.HasPrefix(path, "/avatar/") || strings.HasPrefix(path, "/.well-known/") {
 			continue
 		}
 		for _, b := range []*browser{visitor, brook} {

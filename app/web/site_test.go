@@ -26,7 +26,7 @@ type site struct {
 func newSite(t *testing.T, options ...func(*registry.Policy)) site {
 	t.Helper()
 	s := registrytest.New(t, options...)
-	ui := web.New(web.Options{Registry: s.Registry, Sessions: sessionsOf(s)})
+	ui := web.New(web.Options{Registry: s.Registry, Sessions: sessionsOf(s), API: smallAPI(t)})
 	return site{s, ui, web.Canonical(muxes(ui.Handlers()))}
 }
 
