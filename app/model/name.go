@@ -46,7 +46,7 @@ var apiNouns = []string{
 	"dist", "download", "get", "group", "label", "labels", "license", "login", "logout", "me", "notices", "notebooks", "environments",
 	"org", "orgs", "package", "package_listing", "packages", "publish", "release", "root", "scopes", "settings", "simple", "stage",
 	"support", "user", "users", "openapi.json", "robots.txt", "favicon.ico", ".well-known", "legacy", "token", "tokens", "anonymous",
-	"operator", "profile", "public", "private", "invitations", "repo", "channeldata.json", "notices.json", "rss.xml",
+	"operator", "profile", "stars", "public", "private", "invitations", "repo", "channeldata.json", "notices.json", "rss.xml",
 }
 
 var (

@@ -77,6 +77,10 @@ type Package struct {
 	YankedVersions []string `bun:"yanked_versions,scanonly,type:json"`
 	FileCount      int      `bun:"file_count,scanonly"`
 	Downloads      int64    `bun:"downloads,scanonly"`
+	// Stars is how many users have it among their favorites; Starred says that the
+	// one whose favorites are asked about has.
+	Stars   int  `bun:"star_count,scanonly"`
+	Starred bool `bun:"starred,scanonly"`
 	// Thumbnail is the SHA-256 of the package's small picture, empty without one.
 	Thumbnail string `bun:"thumbnail,scanonly"`
 }

@@ -32,8 +32,10 @@ func (r *Registry) Package(ctx context.Context, actor model.Actor, owner, name s
 	}
 	var d PackageDetail
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) (err error) {
-		d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Read)
-		return err
+		if d, err = r.packageDetail(ctx, tx, actor, owner, name, model.Read); err != nil {
+			return err
+		}
+		return d.markStarred(ctx, tx, actor)
 	})
 	return d, err
 }

@@ -21,7 +21,11 @@ type PackageFilter struct {
 	Query    string            // words in name and summary
 	Limit    int               // 0: all
 	Offset   int
-	Newest   bool // newest first; otherwise by name
+	Order    model.PackageOrder
+	// Starred lists the favorites of the person behind the actor alone.
+	Starred bool
+	// Installable leaves out notebooks and environments.
+	Installable bool
 	// Collection narrows the list to what is in it; 0: no matter.
 	Collection int64
 	// ChangedAfter leaves out what was last changed before.
@@ -34,7 +38,8 @@ type PackageFilter struct {
 // Limit and Offset.
 func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFilter) (list []model.Package, total int, err error) {
 	q := store.PackageQuery{
-		Type: f.Type, Access: f.Access, Subdir: f.Platform, Words: f.Query, Newest: f.Newest, Limit: f.Limit, Offset: f.Offset, WithFiles: f.Published,
+		Type: f.Type, Access: f.Access, Subdir: f.Platform, Words: f.Query, Order: f.Order, Limit: f.Limit, Offset: f.Offset,
+		WithFiles: f.Published, Installable: f.Installable, Starred: f.Starred, Reader: actor.UserID,
 		CollectionID: f.Collection, ChangedAfter: f.ChangedAfter,
 	}
 	if f.Owner != "" {

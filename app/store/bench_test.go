@@ -97,7 +97,7 @@ func BenchmarkCondaRecords(b *testing.B) {
 func BenchmarkPackages(b *testing.B) {
 	w, _ := channel(b)
 	for b.Loop() {
-		_, _, err := w.Packages(b.Context(), PackageQuery{Newest: true, Limit: 20, WithFiles: true})
+		_, _, err := w.Packages(b.Context(), PackageQuery{Order: model.LastChanged, Limit: 20, WithFiles: true})
 		check(b, err)
 	}
 }

@@ -9,18 +9,19 @@ import (
 	"vivarium/app/model"
 )
 
-// selectPackages selects packages with Owner, FileCount and Downloads.
+// selectPackages selects packages with Owner, FileCount, Downloads and Stars.
 func (s *Store) selectPackages(into any) *bun.SelectQuery {
 	return s.read.NewSelect().Model(into).
 		ColumnExpr("?TableColumns").ColumnExpr("account.login AS owner").
 		ColumnExpr("(SELECT count(*) FROM files AS f WHERE f.package_id = package.id) AS file_count").
 		ColumnExpr("(SELECT coalesce(sum(f.downloads), 0) FROM files AS f WHERE f.package_id = package.id) AS downloads").
+		ColumnExpr("(SELECT count(*) FROM stars AS s WHERE s.package_id = package.id) AS star_count").
 		ColumnExpr("coalesce((SELECT sha256 FROM thumbnails AS t WHERE t.package_id = package.id), '') AS thumbnail").
 		Join("JOIN accounts AS account ON account.id = package.account_id")
 }
 
 // Package returns the account's package of that lookup name, with Owner,
-// FileCount and Downloads.
+// FileCount, Downloads and Stars.
 func (s *Store) Package(ctx context.Context, accountID int64, lookupName string) (model.Package, error) {
 	key := rowKey{noun: packageOfName, of: accountID, name: lookupName}
 	return remember(ctx, s, key, func() (p model.Package, err error) {

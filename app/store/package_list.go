@@ -28,12 +28,18 @@ type PackageQuery struct {
 	ChangedAfter time.Time
 	Subdir       string // empty: of any; otherwise with a conda file in it
 	// Words must each occur in the name or the summary, in any case.
-	Words     string
-	Newest    bool // last changed first; otherwise by lookup name and owner
-	Limit     int  // 0: no limit
-	Offset    int
-	Sight     Sight
+	Words  string
+	Order  model.PackageOrder
+	Limit  int // 0: no limit
+	Offset int
+	Sight  Sight
+	// Reader is the user for whom Starred is filled; 0: nobody.
+	Reader int64
+	// Starred leaves out what is not among Reader's favorites.
+	Starred   bool
 	WithFiles bool // leave out packages without a file
+	// Installable leaves out notebooks and environments.
+	Installable bool
 }
 
 // Packages lists packages with all that a list shows, and counts those there
@@ -46,7 +52,7 @@ func (s *Store) Packages(ctx context.Context, query PackageQuery) (list []model.
 		if total = int(n); err != nil || n == 0 {
 			return err
 		}
-		return q.Apply(listColumns, query.order).Scan(ctx)
+		return q.Apply(listColumns, query.reader, query.order).Scan(ctx)
 	})
 	return list, total, classify(err, "list packages")
 }
@@ -88,6 +94,14 @@ func (query PackageQuery) filter(q *bun.SelectQuery) *bun.SelectQuery {
 	if query.WithFiles {
 		q.Where("EXISTS (SELECT 1 FROM files AS f WHERE f.package_id = package.id)")
 	}
+	if query.Starred {
+		q.Where("package.id IN (SELECT s.package_id FROM stars AS s WHERE s.user_id = ?)", query.Reader)
+	}
+	if query.Installable {
+		for _, t := range []model.PackageType{model.Notebook, model.Environment} {
+			q.Where("package.types NOT LIKE ?", containing(`"`+string(t)+`"`))
+		}
+	}
 	words := strings.Fields(query.Words)
 	for _, word := range words[:min(len(words), maxWords)] {
 		pattern := containing(word)
@@ -100,10 +114,25 @@ func (query PackageQuery) order(q *bun.SelectQuery) *bun.SelectQuery {
 	if query.Limit > 0 || query.Offset > 0 {
 		q.Limit(int64(cmp.Or(query.Limit, math.MaxInt))).Offset(int64(query.Offset))
 	}
-	if query.Newest {
+	switch query.Order {
+	case model.LastChanged:
 		return q.OrderExpr("package.modified_at DESC, package.id DESC")
+	case model.MostDownloads:
+		q.OrderExpr("downloads DESC")
+	case model.MostStars:
+		q.OrderExpr("star_count DESC")
+	case model.LastStarred:
+		q.OrderExpr("(SELECT s.created_at FROM stars AS s WHERE s.user_id = ? AND s.package_id = package.id) DESC", query.Reader)
 	}
 	return q.OrderExpr("package.lookup_name, account.login")
+}
+
+// reader marks what the reader starred.
+func (query PackageQuery) reader(q *bun.SelectQuery) *bun.SelectQuery {
+	if query.Reader == 0 {
+		return q
+	}
+	return q.ColumnExpr("EXISTS (SELECT 1 FROM stars AS s WHERE s.user_id = ? AND s.package_id = package.id) AS starred", query.Reader)
 }
 
 // containing returns the LIKE pattern of texts that contain s.

@@ -43,7 +43,7 @@ func TestPackagesFilters(t *testing.T) {
 		total int
 	}{
 		{"by lookup name", PackageQuery{}, "ada/arc-1000 brook/arc_100% ada/Zip", 3},
-		{"last changed first", PackageQuery{Newest: true}, "ada/arc-1000 brook/arc_100% ada/Zip", 3},
+		{"last changed first", PackageQuery{Order: model.LastChanged}, "ada/arc-1000 brook/arc_100% ada/Zip", 3},
 		{"of an account", PackageQuery{AccountID: ada.ID}, "ada/arc-1000 ada/Zip", 2},
 		{"of a type", PackageQuery{Type: model.PyPI}, "brook/arc_100%", 1},
 		{"of a type that is part of another's name", PackageQuery{Type: "pyp"}, "", 0},

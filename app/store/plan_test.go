@@ -67,7 +67,10 @@ func TestPlans(t *testing.T) {
 			"SEARCH release USING INDEX sqlite_autoindex_releases_1 (package_id=? AND version=?)", "SORT"},
 		{"digests", func() error { _, err := w.Digests(ctx, ada.ID, model.Conda, []string{"noarch/x"}); return err },
 			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
-		{"newest packages", func() error { _, _, err := w.Packages(ctx, PackageQuery{Newest: true, Limit: 9}); return err },
+		{"newest packages", func() error {
+			_, _, err := w.Packages(ctx, PackageQuery{Order: model.LastChanged, Limit: 9})
+			return err
+		},
 			"SCAN package USING INDEX packages_modified_at", "SCAN"},
 	}
 	for _, tt := range tests {

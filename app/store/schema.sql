@@ -228,6 +228,16 @@ CREATE INDEX mails_next_at ON mails (next_at) WHERE next_at IS NOT NULL;
 
 CREATE INDEX mails_sent_at ON mails (lower(recipient), kind, sent_at) WHERE sent_at IS NOT NULL;
 
+CREATE TABLE news (
+	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+	author TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	PRIMARY KEY (user_id, group_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX news_group ON news (group_id);
+
 CREATE TABLE notices (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	uid TEXT NOT NULL UNIQUE,
@@ -355,6 +365,15 @@ CREATE INDEX stages_release ON stages (release_id);
 CREATE INDEX stages_staged_by ON stages (staged_by);
 
 CREATE INDEX stages_stored_sha256 ON stages (stored_sha256);
+
+CREATE TABLE stars (
+	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	created_at TEXT NOT NULL,
+	PRIMARY KEY (user_id, package_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX stars_package ON stars (package_id);
 
 CREATE TABLE thumbnails (
 	package_id INTEGER PRIMARY KEY REFERENCES packages (id) ON DELETE CASCADE,

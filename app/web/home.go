@@ -32,7 +32,7 @@ func (ui *Surface) drawHome(w http.ResponseWriter, r *http.Request, p views.Home
 		return err
 	}
 	p.Packages, p.Files, p.Notebooks, p.Environments = counts.Packages, counts.Files, counts.Notebooks, counts.Environments
-	newest := registry.PackageFilter{Access: model.Public, Newest: true, Limit: recentPackages}
+	newest := registry.PackageFilter{Access: model.Public, Order: model.LastChanged, Limit: recentPackages}
 	// A site that shows strangers nothing has no newest packages for them.
 	p.Recent, _, err = ui.Registry.Packages(ctx, ui.actor(r), newest)
 	if err != nil && model.CodeOf(err) != model.Unauthenticated {

@@ -24,7 +24,7 @@ func (ui *Surface) showLandscape(w http.ResponseWriter, r *http.Request) error {
 		{model.Environment, &p.Environments},
 	}
 	for _, s := range shelves {
-		filter := registry.PackageFilter{Owner: actor.Login, Type: s.only, Newest: true, Limit: shelfLength}
+		filter := registry.PackageFilter{Owner: actor.Login, Type: s.only, Order: model.LastChanged, Limit: shelfLength}
 		list, total, err := ui.Registry.Packages(r.Context(), actor, filter)
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ func (ui *Surface) listing(r *http.Request, l list) (views.Listing, error) {
 		Name: l.name, One: l.one, Many: l.many,
 		Packages: packages, ShowOwner: l.showOwner,
 		Filters: groups, Chips: chips, ClearURL: l.clearURL(),
-		Sort: l.sort(), Find: l.search(), Pager: l.query.pager(total),
+		Sort: l.query.sort(orderings...), Find: l.search(), Pager: l.query.pager(total),
 		Empty: l.empty, Now: ui.Registry.Clock.Now(),
 	}, nil
 }
@@ -87,14 +87,6 @@ func (l list) filters(anonymous bool) (groups []views.Filter, chips []views.Chip
 		add("Platform", queryPlatform, platforms, func(v string) string { return v })
 	}
 	return groups, chips
-}
-
-func (l list) sort() views.Sort {
-	byName := l.query.Get(querySort) == sortByName
-	return views.Sort{Action: l.query.path, Keep: l.query.hidden(querySort), Options: []views.Option{
-		{Value: "updated", Name: "Last updated", Selected: !byName},
-		{Value: sortByName, Name: "Name", Selected: byName},
-	}}
 }
 
 func words[T ~string](values []T) []string {

@@ -24,21 +24,24 @@ const (
 	queryPlatform = "platform"
 	querySort     = "sort"
 	queryPage     = "page"
-	sortByName    = "name"
 )
 
 // listQuery is what an address says about a list: which part of it, in which
 // order. It holds only keys and values that mean something.
 type listQuery struct {
 	path   string
+	usual  ordering // that stands in no address
 	turned bool
 	url.Values
 }
 
 // readList reads the query of a request for the list at path. What cannot be
 // meant is left out.
-func readList(r *http.Request, path string) listQuery {
-	q := listQuery{path: path, turned: turned(r), Values: url.Values{}}
+func readList(r *http.Request, path string) listQuery { return readListBy(r, path, orderings[0]) }
+
+// readListBy is readList for a list that is usually sorted otherwise.
+func readListBy(r *http.Request, path string, usual ordering) listQuery {
+	q := listQuery{path: path, usual: usual, turned: turned(r), Values: url.Values{}}
 	given := r.URL.Query()
 	q.keep(queryWords, given.Get(queryWords), given.Get(queryWords) != "")
 	_, err := model.ParsePackageType(given.Get(queryType))
@@ -46,7 +49,7 @@ func readList(r *http.Request, path string) listQuery {
 	_, err = model.ParseAccess(given.Get(queryAccess))
 	q.keep(queryAccess, given.Get(queryAccess), err == nil)
 	q.keep(queryPlatform, given.Get(queryPlatform), model.WellFormedSubdir(given.Get(queryPlatform)))
-	q.keep(querySort, sortByName, given.Get(querySort) == sortByName)
+	q.keep(querySort, given.Get(querySort), isOrder(given.Get(querySort)) && given.Get(querySort) != usual.value)
 	page, err := strconv.Atoi(given.Get(queryPage))
 	q.keep(queryPage, strconv.Itoa(page), err == nil && page > 1 && page < 1<<20)
 	return q
@@ -126,7 +129,7 @@ func (q listQuery) filter() registry.PackageFilter {
 		Access:   model.Access(q.Get(queryAccess)),
 		Platform: q.Get(queryPlatform),
 		Query:    q.Get(queryWords),
-		Newest:   q.Get(querySort) != sortByName,
+		Order:    q.order(),
 		Limit:    pageSize,
 		Offset:   q.offset(),
 	}

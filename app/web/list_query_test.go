@@ -74,7 +74,7 @@ func TestListQueryPager(t *testing.T) {
 func TestListQueryFilter(t *testing.T) {
 	t.Parallel()
 	f := readTestList(t, "type=conda&access=private&platform=noarch&q=reef&sort=name&page=2").filter()
-	if f.Type != model.Conda || f.Access != model.Private || f.Platform != "noarch" || f.Query != "reef" || f.Newest || f.Limit != pageSize || f.Offset != pageSize {
+	if f.Type != model.Conda || f.Access != model.Private || f.Platform != "noarch" || f.Query != "reef" || f.Order != model.ByName || f.Limit != pageSize || f.Offset != pageSize {
 		t.Errorf("got %+v", f)
 	}
 }

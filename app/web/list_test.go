@@ -55,7 +55,7 @@ func TestChoicesKeepTheRestOfTheQuery(t *testing.T) {
 	if got := l.clearURL(); got != "/labs?q=reef&sort=name" {
 		t.Errorf("clearing leads to %q", got)
 	}
-	if got, want := l.sort().Keep, []views.Hidden{{Name: "q", Value: "reef"}, {Name: "type", Value: "conda"}}; !slices.Equal(got, want) {
+	if got, want := l.query.sort(orderings...).Keep, []views.Hidden{{Name: "q", Value: "reef"}, {Name: "type", Value: "conda"}}; !slices.Equal(got, want) {
 		t.Errorf("sorting keeps %+v, want %+v", got, want)
 	}
 }

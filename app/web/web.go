@@ -53,6 +53,7 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	maps.Copy(all, ui.rightsHandlers())
 	maps.Copy(all, ui.changeHandlers())
 	maps.Copy(all, ui.openidHandlers())
+	maps.Copy(all, ui.starHandlers())
 	return all
 }
 

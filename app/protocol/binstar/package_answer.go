@@ -68,6 +68,7 @@ func answerPackage(r *http.Request, d registry.PackageDetail) packageAnswer {
 		Description: d.Description, License: d.License, LicenseURL: d.LicenseURL, LicenseFamily: d.LicenseFamily, Home: d.Home,
 		DevURL: d.DevURL, DocURL: d.DocURL, SourceURL: d.SourceURL, URL: base(r) + join("api", "package", d.Owner, d.Name),
 		HTMLURL: pageURL(r, d.Owner, d.Name), Status: string(d.Status), StatusReason: d.StatusReason, CreatedAt: moment(d.CreatedAt), ModifiedAt: moment(d.ModifiedAt),
+		Watchers: d.Stars, Upvoted: d.Stars,
 	}
 	if d.Thumbnail != "" {
 		url := base(r) + join(d.Owner, "packages", d.Name, "thumbnail")

@@ -31,7 +31,7 @@ func New(o Options) *Surface { return &Surface{o} }
 // Handlers returns the handler of every row, by its pattern.
 func (s *Surface) Handlers() map[string]http.Handler {
 	all := map[string]http.Handler{}
-	for _, some := range []map[string]http.Handler{s.accountHandlers(), s.rightsHandlers(), s.packageHandlers(), s.labelHandlers(), s.oldHandlers()} {
+	for _, some := range []map[string]http.Handler{s.accountHandlers(), s.rightsHandlers(), s.packageHandlers(), s.labelHandlers(), s.oldHandlers(), s.starHandlers()} {
 		maps.Copy(all, some)
 	}
 	return all
