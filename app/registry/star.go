@@ -35,13 +35,13 @@ func (r *Registry) Star(ctx context.Context, actor model.Actor, owner, name stri
 }
 
 // requireUser fails unless a person is behind actor: organizations have no
-// favorites.
+// favorites, and nobody tells them anything.
 func requireUser(actor model.Actor) error {
 	if err := RequireSelf(actor); err != nil {
 		return err
 	}
 	if actor.UserID == 0 {
-		return model.Errorf(model.Forbidden, "Only people have favorites. Use an access token of your own.")
+		return model.Errorf(model.Forbidden, "Only people have favorites and news. Use an access token of your own.")
 	}
 	return nil
 }

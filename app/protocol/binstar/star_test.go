@@ -28,7 +28,7 @@ func TestStars(t *testing.T) {
 	refusal(t, s.do(t, "", "PUT", "/api/stars/labs/x", nil), http.StatusUnauthorized)
 	refusal(t, s.do(t, casey, "GET", "/api/stars/labs/x", nil), http.StatusForbidden)
 	refusal(t, s.do(t, casey, "PUT", "/api/stars/labs/none", nil), http.StatusNotFound)
-	if got := refusal(t, s.do(t, labs, "PUT", "/api/stars/labs/x", nil), http.StatusForbidden); !strings.Contains(got, "Only people have favorites") {
+	if got := refusal(t, s.do(t, labs, "PUT", "/api/stars/labs/x", nil), http.StatusForbidden); !strings.Contains(got, "Only people have favorites and news") {
 		t.Errorf("an organization hears %q", got)
 	}
 }
