@@ -50,7 +50,7 @@ func TestPackagesByStarsAndDownloads(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	ada, brook := w.user("ada"), w.user("brook")
 	a, b, c := w.pkg(ada, "a", model.Public), w.pkg(ada, "b", model.Public), w.pkg(ada, "c", model.Public)
-	check(t, w.AddDownloads(ctx, map[int64]int64{w.conda(b, "1.0", "noarch").ID: 3, w.conda(c, "1.0", "noarch").ID: 9}))
+	check(t, w.AddDownloads(ctx, map[int64]int64{w.conda(b, "1.0", "noarch").ID: 3, w.conda(c, "1.0", "noarch").ID: 9}, noon))
 	check(t, w.AddStar(ctx, ada.ID, b.ID, noon))
 	check(t, w.AddStar(ctx, brook.ID, b.ID, noon))
 	check(t, w.AddStar(ctx, brook.ID, a.ID, noon))

@@ -71,7 +71,7 @@ func Describe(routes []model.Route, version string) (*openapi.Document, error) {
 func calls() openapi.Calls {
 	all := openapi.Calls{}
 	for _, some := range []openapi.Calls{
-		siteCalls, tokenCalls, accountCalls, packageCalls, releaseCalls, fileCalls, uploadCalls, labelCalls, relabelCalls, groupCalls, insideCalls, channelCalls, noticeCalls, collectionCalls, oldCalls, projectCalls,
+		siteCalls, tokenCalls, accountCalls, packageCalls, releaseCalls, fileCalls, uploadCalls, labelCalls, relabelCalls, groupCalls, insideCalls, channelCalls, noticeCalls, collectionCalls, oldCalls, projectCalls, starCalls,
 	} {
 		maps.Copy(all, some)
 	}
