@@ -126,7 +126,7 @@ func (s *sources) namedFile() string {
 
 func (s *sources) bind(table []key) error {
 	for _, k := range table {
-		s.viper.SetDefault(k.name, k.value.String())
+		s.viper.SetDefault(k.name, k.value.show())
 		if err := s.viper.BindEnv(k.name, k.env()); err != nil {
 			return err
 		}
@@ -148,11 +148,11 @@ func (s *sources) flag(k key) *pflag.Flag {
 
 // apply sets one key to what the sources say.
 func (s *sources) apply(k key) error {
-	usual := k.value.String()
-	if err := k.value.Set(s.viper.GetString(k.name)); err != nil {
+	usual := k.value.show()
+	if err := k.value.set(s.viper.GetString(k.name)); err != nil {
 		return &Error{Key: k.name, Where: s.origin(k), Problem: err.Error()}
 	}
-	if k.unbuilt != "" && k.value.String() != usual {
+	if k.unbuilt != "" && k.value.show() != usual {
 		return &Error{Key: k.name, Where: s.origin(k), Problem: k.unbuilt + " is not built yet; leave this key at its default"}
 	}
 	return nil
@@ -176,7 +176,7 @@ func (s *sources) origin(k key) string {
 }
 
 func (s *sources) describe(k key) Setting {
-	out := Setting{Key: k.name, Value: k.value.String(), Source: s.origin(k)}
+	out := Setting{Key: k.name, Value: k.value.show(), Source: s.origin(k)}
 	if k.secret && out.Value != "" {
 		out.Value = "(hidden)"
 	}

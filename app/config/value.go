@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// value is one setting: it writes itself as the file has it and reads what the
-// operator wrote. It is flag.Value under another name.
+// value is one setting: it shows itself as the file has it and is set from what the
+// operator wrote.
 type value interface {
-	String() string
-	Set(string) error
+	show() string
+	set(string) error
 }
 
 // text is any string.
 type text struct{ p *string }
 
-func (v text) String() string { return *v.p }
+func (v text) show() string { return *v.p }
 
-func (v text) Set(s string) error {
+func (v text) set(s string) error {
 	*v.p = s
 	return nil
 }
@@ -32,9 +32,9 @@ type word struct {
 	words []string
 }
 
-func (v word) String() string { return *v.p }
+func (v word) show() string { return *v.p }
 
-func (v word) Set(s string) error {
+func (v word) set(s string) error {
 	if !slices.Contains(v.words, s) {
 		return fmt.Errorf("%q is not one of %s", s, strings.Join(v.words, ", "))
 	}
@@ -45,9 +45,9 @@ func (v word) Set(s string) error {
 // truth is true or false, in the words that YAML and shells have for them.
 type truth struct{ p *bool }
 
-func (v truth) String() string { return strconv.FormatBool(*v.p) }
+func (v truth) show() string { return strconv.FormatBool(*v.p) }
 
-func (v truth) Set(s string) error {
+func (v truth) set(s string) error {
 	switch strings.ToLower(s) {
 	case "true", "yes", "on", "1":
 		*v.p = true
@@ -65,9 +65,9 @@ type number struct {
 	min, max int
 }
 
-func (v number) String() string { return strconv.Itoa(*v.p) }
+func (v number) show() string { return strconv.Itoa(*v.p) }
 
-func (v number) Set(s string) error {
+func (v number) set(s string) error {
 	n, err := strconv.Atoi(s)
 	if err != nil {
 		return fmt.Errorf("%q is not a whole number", s)
@@ -82,9 +82,9 @@ func (v number) Set(s string) error {
 // quantity is a positive Size.
 type quantity struct{ p *Size }
 
-func (v quantity) String() string { return v.p.String() }
+func (v quantity) show() string { return v.p.String() }
 
-func (v quantity) Set(s string) error {
+func (v quantity) set(s string) error {
 	n, err := ParseSize(s)
 	if err != nil {
 		return err
@@ -102,9 +102,9 @@ type span struct {
 	min, max time.Duration
 }
 
-func (v span) String() string { return FormatDuration(*v.p) }
+func (v span) show() string { return FormatDuration(*v.p) }
 
-func (v span) Set(s string) error {
+func (v span) set(s string) error {
 	d, err := ParseDuration(s)
 	if err != nil {
 		return err
@@ -119,9 +119,9 @@ func (v span) Set(s string) error {
 // level is a log level.
 type level struct{ p *slog.Level }
 
-func (v level) String() string { return strings.ToLower(v.p.String()) }
+func (v level) show() string { return strings.ToLower(v.p.String()) }
 
-func (v level) Set(s string) error {
+func (v level) set(s string) error {
 	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 	l, ok := levels[s]
 	if !ok {

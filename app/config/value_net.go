@@ -16,9 +16,9 @@ import (
 // address is what a server listens on: host:port or :port.
 type address struct{ p *string }
 
-func (v address) String() string { return *v.p }
+func (v address) show() string { return *v.p }
 
-func (v address) Set(s string) error {
+func (v address) set(s string) error {
 	_, port, err := net.SplitHostPort(s)
 	if err != nil {
 		return fmt.Errorf("%q is not an address: give host:port, or :port for all addresses of the machine", s)
@@ -33,9 +33,9 @@ func (v address) Set(s string) error {
 // origin is the scheme and host of a site, or empty.
 type origin struct{ p *string }
 
-func (v origin) String() string { return *v.p }
+func (v origin) show() string { return *v.p }
 
-func (v origin) Set(s string) error {
+func (v origin) set(s string) error {
 	if s == "" {
 		*v.p = ""
 		return nil
@@ -54,9 +54,9 @@ func (v origin) Set(s string) error {
 // folder is a path that may not be empty.
 type folder struct{ p *string }
 
-func (v folder) String() string { return *v.p }
+func (v folder) show() string { return *v.p }
 
-func (v folder) Set(s string) error {
+func (v folder) set(s string) error {
 	if s == "" {
 		return errors.New("it is empty: name a folder")
 	}
@@ -67,9 +67,9 @@ func (v folder) Set(s string) error {
 // file is the path of a file that is there, or empty.
 type file struct{ p *string }
 
-func (v file) String() string { return *v.p }
+func (v file) show() string { return *v.p }
 
-func (v file) Set(s string) error {
+func (v file) set(s string) error {
 	if s != "" {
 		info, err := os.Stat(s)
 		if err != nil {
@@ -96,9 +96,9 @@ func cause(err error) error {
 // networks is a list of CIDRs; a lone address stands for itself.
 type networks struct{ p *[]netip.Prefix }
 
-func (v networks) String() string { return joinList(*v.p, netip.Prefix.String) }
+func (v networks) show() string { return joinList(*v.p, netip.Prefix.String) }
 
-func (v networks) Set(s string) error {
+func (v networks) set(s string) error {
 	var all []netip.Prefix
 	for _, item := range splitList(s) {
 		p, err := parseNetwork(item)
@@ -127,11 +127,11 @@ type subdirNames struct{ p *[]string }
 
 var subdirPattern = regexp.MustCompile(`^[a-z0-9]{1,15}-[a-z0-9]{1,16}$`)
 
-func (v subdirNames) String() string {
+func (v subdirNames) show() string {
 	return joinList(*v.p, func(s string) string { return s })
 }
 
-func (v subdirNames) Set(s string) error {
+func (v subdirNames) set(s string) error {
 	names := splitList(s)
 	for _, name := range names {
 		if !subdirPattern.MatchString(name) {
@@ -163,9 +163,9 @@ func joinList[T any](items []T, write func(T) string) string {
 // sender is who mails come from, with a name or without; empty: nobody.
 type sender struct{ p *string }
 
-func (v sender) String() string { return *v.p }
+func (v sender) show() string { return *v.p }
 
-func (v sender) Set(s string) error {
+func (v sender) set(s string) error {
 	if s != "" {
 		if _, err := mail.ParseAddress(s); err != nil {
 			return fmt.Errorf("%q is not a sender such as Vivarium <packages@example.org>", s)

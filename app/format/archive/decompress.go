@@ -81,6 +81,7 @@ func (d *decoder) free(keep bool) {
 // ended is what is left of a stream that was closed.
 type ended struct{}
 
+// Read says that the stream was closed.
 func (ended) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // Bzip2 decompresses r, which holds compressed bytes, within OutputLimit.

@@ -33,6 +33,7 @@ func inflate(r io.Reader) io.ReadCloser {
 	return &pooled{f}
 }
 
+// Read inflates, and at the end refuses bytes behind the stream.
 func (f *inflater) Read(p []byte) (int, error) {
 	n, err := f.out.Read(p)
 	if !errors.Is(err, io.EOF) {
@@ -49,6 +50,7 @@ func (f *inflater) Read(p []byte) (int, error) {
 // pooled gives its inflater back when it is closed.
 type pooled struct{ *inflater }
 
+// Read inflates until it is closed.
 func (p *pooled) Read(b []byte) (int, error) {
 	if p.inflater == nil {
 		return 0, io.ErrClosedPipe
@@ -56,6 +58,7 @@ func (p *pooled) Read(b []byte) (int, error) {
 	return p.inflater.Read(b)
 }
 
+// Close gives the inflater to the next who needs one. More than once is all right.
 func (p *pooled) Close() error {
 	if p.inflater != nil {
 		inflaters.Put(p.inflater)

@@ -31,6 +31,7 @@ const (
 // syntaxError says in which way something is no valid JSON.
 type syntaxError string
 
+// Error is the sentence.
 func (e syntaxError) Error() string { return string(e) }
 
 const (

@@ -33,6 +33,7 @@ type Deflate struct {
 
 type appender struct{ bytes []byte }
 
+// Write appends p, always whole.
 func (a *appender) Write(p []byte) (int, error) {
 	a.bytes = append(a.bytes, p...)
 	return len(p), nil
