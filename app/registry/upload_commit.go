@@ -56,7 +56,8 @@ func firstError(errs ...error) error {
 	return nil
 }
 
-// ownStage returns the stage that actor announced under exactly these names.
+// ownStage returns the stage that actor announced under exactly these names, not
+// too long ago.
 func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name, version, basename, distID string) (model.Stage, error) {
 	d, err := r.findPackage(ctx, r.Store, actor, owner, name, model.Write)
 	if err != nil {
@@ -67,7 +68,8 @@ func (r *Registry) ownStage(ctx context.Context, actor model.Actor, owner, name,
 		return st, err
 	}
 	rel, relErr := r.findRelease(ctx, r.Store, d.Package, st.Type, version)
-	if err != nil || relErr != nil || st.PackageID != d.ID || st.ReleaseID != rel.ID || st.Basename != basename || st.StagedBy != actor.AccountID {
+	late := r.Clock.Since(st.CreatedAt) > StageLifetime
+	if err != nil || relErr != nil || late || st.PackageID != d.ID || st.ReleaseID != rel.ID || st.Basename != basename || st.StagedBy != actor.AccountID {
 		return st, model.Errorf(model.NotFound, "No upload of %s is under way under that dist_id. Start it again.", shorten(basename))
 	}
 	if st.StoredSHA256 == "" {

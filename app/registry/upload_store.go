@@ -111,7 +111,13 @@ func compare(got blob.Digest, sha256 string, md5 []byte, size int64) error {
 func (r *Registry) discard(ctx context.Context, h *hold, st model.Stage, blobs ...string) error {
 	h.end()
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.DeleteStage(ctx, st.DistID); err != nil && model.CodeOf(err) != model.NotFound {
+		// Meanwhile it may have to answer for more than when it was read.
+		now, err := tx.Stage(ctx, st.DistID)
+		if err == nil {
+			st = now
+			err = tx.DeleteStage(ctx, st.DistID)
+		}
+		if err != nil && model.CodeOf(err) != model.NotFound {
 			return err
 		}
 		return dropEmpty(ctx, tx, st)
@@ -149,7 +155,12 @@ func (r *Registry) dropUnused(ctx context.Context, tx *store.Store, names []stri
 	return nil
 }
 
+// dropEmpty removes the release and the package that staging made, if nothing is in
+// them. While other uploads to them are under way, those answer for it.
 func dropEmpty(ctx context.Context, tx *store.Store, st model.Stage) error {
+	if err := tx.PassMade(ctx, st); err != nil {
+		return err
+	}
 	if st.MadeRelease {
 		files, err := tx.CountReleaseFiles(ctx, st.ReleaseID)
 		if err != nil {

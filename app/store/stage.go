@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"vivarium/app/model"
 )
 
@@ -56,4 +58,23 @@ func (s *Store) StagesOfPackage(ctx context.Context, packageID int64) (int, erro
 func (s *Store) StagesOfRelease(ctx context.Context, releaseID int64) (int, error) {
 	n, err := s.read.NewSelect().Model((*model.Stage)(nil)).Where("release_id = ?", releaseID).Count(ctx)
 	return int(n), classify(err, "count uploads")
+}
+
+// PassMade has the other stages of a release and a package answer for having made
+// them, in place of one that is gone.
+func (s *Store) PassMade(ctx context.Context, gone model.Stage) error {
+	for _, mark := range []struct {
+		made       bool
+		column, of string
+		id         int64
+	}{{gone.MadeRelease, "made_release", "release_id", gone.ReleaseID}, {gone.MadePackage, "made_package", "package_id", gone.PackageID}} {
+		if !mark.made {
+			continue
+		}
+		_, err := s.write.NewUpdate().Model((*model.Stage)(nil)).Set("? = TRUE", bun.Ident(mark.column)).Where("? = ?", bun.Ident(mark.of), mark.id).Exec(ctx)
+		if err != nil {
+			return classify(err, "pass on what staging made")
+		}
+	}
+	return nil
 }
