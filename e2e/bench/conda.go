@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -129,13 +130,19 @@ func writeStored(w *zip.Writer, name string, body []byte) error {
 	return err
 }
 
+// packer is one for all packages, since to make one costs more than what it packs.
+var packer = sync.OnceValues(func() (*zstd.Encoder, error) {
+	const window = 1 << 20
+	return zstd.NewWriter(nil, zstd.WithWindowSize(window))
+})
+
 func tarZst(files map[string][]byte) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := zstd.NewWriter(&out)
+	z, err := packer()
 	if err != nil {
 		return nil, err
 	}
-	w := tar.NewWriter(z)
+	var out bytes.Buffer
+	w := tar.NewWriter(&out)
 	for name, body := range files {
 		if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(body)), Mode: 0o644}); err != nil {
 			return nil, err
@@ -147,6 +154,5 @@ func tarZst(files map[string][]byte) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	err = z.Close()
-	return out.Bytes(), err
+	return z.EncodeAll(out.Bytes(), nil), nil
 }

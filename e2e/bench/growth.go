@@ -17,8 +17,7 @@ const (
 	warm         = 5 // publishes that are not measured
 )
 
-// measureGrowth measures the index in channels of growing size, and under load in
-// the large one.
+// measureGrowth measures the index in channels of growing size.
 func measureGrowth(ctx context.Context, p program, r *report) error {
 	base := filepath.Join(p.dir, "channel")
 	a, err := makeModel(ctx, p, base)
@@ -150,8 +149,7 @@ func noteMemory(ctx context.Context, server *process, name string, most float64,
 	return err
 }
 
-// serve measures indexes beside nginx, and in the large channel also whole ones and
-// a mixed load.
+// serve measures indexes beside nginx, and from the large channel on also whole ones.
 func (c *channel) serve(ctx context.Context, p program, server *process, r *report) (err error) {
 	web, err := startNginx(ctx, p.dir)
 	if err != nil {
@@ -162,10 +160,7 @@ func (c *channel) serve(ctx context.Context, p program, server *process, r *repo
 	if err != nil {
 		return err
 	}
-	if err := takeTurns(ctx, r, all, server, web.process); err != nil || c.files != large {
-		return err
-	}
-	return measureMix(ctx, *c, server, web, r)
+	return takeTurns(ctx, r, all, server, web.process)
 }
 
 // workloads are unchanged indexes over 64 connections, and whole ones.

@@ -21,11 +21,11 @@ import (
 
 func main() {
 	built := flag.String("program", "", "measure this program instead of building it")
-	only := flag.String("only", "", "measure only this: start, upload (with restart and serving), uploads (of small packages), import or growth")
+	only := flag.String("only", "", "measure only this: start, upload (with restart and serving), uploads (of small packages), import, growth or mix")
 	var r report
 	flag.IntVar(&r.rounds, "rounds", 5, "how often each server has its turn")
 	flag.IntVar(&r.publishes, "publishes", 50, "how many publishes are measured in each channel")
-	flag.DurationVar(&r.mixTime, "mix", 10*time.Second, "how long each server is under mixed load")
+	flag.DurationVar(&r.mixTime, "mix", 10*time.Second, "how long a turn of mixed load is")
 	flag.BoolVar(&r.million, "million", false, "measure a channel of a million files, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -47,6 +47,7 @@ var parts = []struct {
 	{"uploads", []func(context.Context, program, *report) error{measureSmallUploads}},
 	{"import", []func(context.Context, program, *report) error{measureImport}},
 	{"growth", []func(context.Context, program, *report) error{measureGrowth}},
+	{"mix", []func(context.Context, program, *report) error{measureMix}},
 }
 
 // run measures everything, or one part, in a folder of its own and prints the table.

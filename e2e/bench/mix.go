@@ -56,7 +56,17 @@ func (m *mix) run(ctx context.Context, length time.Duration) ([]time.Duration, e
 	return all, context.Cause(ctx)
 }
 
-// client is one of them.
+// mixClient is one of them. What it reads into is used again: it shares the machine
+// with the server.
+type mixClient struct {
+	*mix
+	conn    io.Writer
+	from    *bufio.Reader
+	body    bytes.Buffer
+	decoder *zstd.Decoder
+	etag    string // of the index that it has
+}
+
 func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, err error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", m.address)
 	if err != nil {
@@ -64,7 +74,11 @@ func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, 
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // ends a read under way
-	from, etag := bufio.NewReader(conn), ""
+	c := &mixClient{mix: m, conn: conn, from: bufio.NewReaderSize(conn, 64<<10)}
+	if c.decoder, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1)); err != nil {
+		return nil, err
+	}
+	defer c.decoder.Close()
 	for time.Now().Before(end) {
 		begin := time.Now()
 		switch n := m.sent.Add(1); {
@@ -72,9 +86,9 @@ func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, 
 			err = m.upload(ctx, int(n))
 			m.uploaded(time.Since(begin))
 		case n%100 < 10:
-			_, err = exchange(conn, from, request{path: m.file}, m.address)
+			_, err = c.exchange(request{path: m.file})
 		default:
-			etag, err = m.readIndex(conn, from, etag)
+			err = c.readIndex()
 		}
 		if err != nil {
 			return took, err
@@ -90,112 +104,49 @@ func (m *mix) uploaded(took time.Duration) {
 	m.uploads = append(m.uploads, took)
 }
 
-// readIndex asks for the index unless it is the one of etag, and returns the ETag of
-// what there is now.
-func (m *mix) readIndex(conn io.Writer, from *bufio.Reader, etag string) (string, error) {
-	got, err := exchange(conn, from, request{path: m.index, etag: etag}, m.address)
-	if err != nil || got.body == nil {
-		return etag, err
-	}
-	m.changed.Add(1)
-	etag = got.header.Get("ETag")
-	if size, known := m.whole.Load(etag); known {
-		if size != len(got.body) {
-			return etag, fmt.Errorf("index %s has %d bytes and %d", etag, size, len(got.body))
-		}
-		return etag, nil
-	}
-	z, err := zstd.NewReader(bytes.NewReader(got.body), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return etag, err
-	}
-	defer z.Close()
-	if _, err := io.Copy(io.Discard, z); err != nil {
-		return etag, fmt.Errorf("index %s: %w", etag, err)
-	}
-	m.whole.Store(etag, len(got.body))
-	return etag, nil
-}
-
-// exchange sends a request and reads the answer, whose body is nil when the client
-// has it.
-func exchange(conn io.Writer, from *bufio.Reader, r request, host string) (answer, error) {
-	if _, err := io.WriteString(conn, r.text(host)); err != nil {
-		return answer{}, err
-	}
-	resp, err := http.ReadResponse(from, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusNotModified && r.etag != "" {
-		return answer{header: resp.Header}, nil
-	}
-	if resp.StatusCode != http.StatusOK {
-		return answer{}, fmt.Errorf("%s: status %s", r.path, resp.Status)
-	}
-	body, err := io.ReadAll(resp.Body)
-	return answer{resp.Header, body}, err
-}
-
-// measureMix notes how many requests of the mix each server answers in a second.
-func measureMix(ctx context.Context, c channel, ours *process, theirs *nginx, r *report) error {
-	made, err := bulkPackage("download", smallSize)
-	if err != nil {
+// readIndex asks for the index unless it is the one that the client has.
+func (c *mixClient) readIndex() error {
+	header, err := c.exchange(request{path: c.index, etag: c.etag})
+	if err != nil || header == nil {
 		return err
 	}
-	if err := c.api.upload(ctx, made); err != nil {
+	c.changed.Add(1)
+	c.etag = header.Get("ETag")
+	if size, known := c.whole.Load(c.etag); known {
+		if size != c.body.Len() {
+			return fmt.Errorf("index %s has %d bytes and %d", c.etag, size, c.body.Len())
+		}
+		return nil
+	}
+	size := c.body.Len()
+	if err := c.decoder.Reset(&c.body); err != nil {
 		return err
 	}
-	index, err := get(ctx, c.api.site+shardsPath)
-	if err != nil {
-		return err
+	if _, err := io.Copy(io.Discard, c.decoder); err != nil {
+		return fmt.Errorf("index %s: %w", c.etag, err)
 	}
-	file := channelPath + made.fileName()
-	for path, body := range map[string][]byte{shardsPath: index.body, file: made.body} {
-		if err := theirs.put(path, body); err != nil {
-			return err
-		}
-	}
-	m := &mix{address: ours.address, index: shardsPath, file: file, upload: func(ctx context.Context, n int) error {
-		p, err := textPackage(fmt.Sprintf("mixed%06d", n), uploadSize/10)
-		if err != nil {
-			return err
-		}
-		return c.api.upload(ctx, p)
-	}}
-	rate, ourCost, took, err := m.measure(ctx, ours, r.mixTime)
-	if err != nil {
-		return fmt.Errorf("mixed load: %w", err)
-	}
-	static := &mix{address: theirs.address, index: shardsPath, file: file}
-	theirRate, theirCost, theirTook, err := static.measure(ctx, theirs.process, r.mixTime)
-	if err != nil {
-		return fmt.Errorf("mixed load on nginx: %w", err)
-	}
-	r.note("mixed load: requests/s", rate, "1/s", 0)
-	r.note("mixed load: requests/s of nginx, no uploads", theirRate, "1/s", 0)
-	r.note("mixed load: times as slow as nginx", theirRate/rate, "", 5)
-	r.note("mixed load: CPU of a request", ourCost.Seconds()*1e6, "µs", 0)
-	r.note("mixed load: CPU of a request of nginx", theirCost.Seconds()*1e6, "µs", 0)
-	r.note("mixed load: share of index reads that had changed", float64(m.changed.Load())/float64(m.sent.Load())/0.9*100, "%", 0)
-	r.note("mixed load: p50 of uploads", quantile(m.uploads, 0.5).Seconds()*1e3, "ms", 0)
-	r.note("mixed load: p95", quantile(took, 0.95).Seconds()*1e3, "ms", 0)
-	r.note("mixed load: p99", quantile(took, 0.99).Seconds()*1e3, "ms", 100)
-	r.note("mixed load: p99 of nginx", quantile(theirTook, 0.99).Seconds()*1e3, "ms", 0)
+	c.whole.Store(c.etag, size)
 	return nil
 }
 
-// measure runs the mix, and returns the requests of a second, the CPU of one, and
-// how long each took.
-func (m *mix) measure(ctx context.Context, server *process, length time.Duration) (rate float64, cost time.Duration, took []time.Duration, err error) {
-	begin := time.Now()
-	all, err := spent(server, func() error {
-		took, err = m.run(ctx, length)
-		return err
-	})
-	if err != nil {
-		return 0, 0, nil, err
+// exchange sends a request and reads the answer's body. It returns no header when
+// the client has what it asked for.
+func (c *mixClient) exchange(r request) (http.Header, error) {
+	if _, err := io.WriteString(c.conn, r.text(c.address)); err != nil {
+		return nil, err
 	}
-	return float64(len(took)) / time.Since(begin).Seconds(), all / time.Duration(len(took)), took, nil
+	resp, err := http.ReadResponse(c.from, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusNotModified && r.etag != "" {
+		return nil, nil
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: status %s", r.path, resp.Status)
+	}
+	c.body.Reset()
+	_, err = c.body.ReadFrom(resp.Body)
+	return resp.Header, err
 }
