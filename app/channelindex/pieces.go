@@ -20,16 +20,13 @@ func newBody(d splicing, c coding) *splicedBody { return &splicedBody{d, c, d.si
 // Size implements model.Body.
 func (b *splicedBody) Size() int64 { return b.size }
 
-// Pieces implements model.Body. What lies before from is not decoded.
+// Pieces implements model.Body. What lies before from is not decoded. It keeps no
+// codec meanwhile, for a client may take its time.
 func (b *splicedBody) Pieces(from int64) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		err := withCodec(func(with *codec) error {
-			p := piecewise{coding: b.coding, codec: with, skip: from, yield: yield}
-			p.document(b.document)
-			return p.failed
-		})
-		if err != nil {
-			yield(nil, err)
+		p := piecewise{coding: b.coding, skip: from, yield: yield}
+		if p.document(b.document); p.failed != nil {
+			yield(nil, p.failed)
 		}
 	}
 }
@@ -37,8 +34,8 @@ func (b *splicedBody) Pieces(from int64) iter.Seq2[[]byte, error] {
 // piecewise gives a document piece after piece until somebody has enough.
 type piecewise struct {
 	coding coding
-	codec  *codec
-	skip   int64 // how much is still to be left out
+	buf    []byte // reused
+	skip   int64  // how much is still to be left out
 	yield  func([]byte, error) bool
 	failed error
 }
@@ -78,7 +75,7 @@ func (p *piecewise) chunk(c *chunk) bool {
 	if p.skips(p.coding.chunkSize(c)) {
 		return true
 	}
-	b, err := p.coding.chunk(p.codec, c)
+	b, err := p.coding.chunk(&p.buf, c)
 	if err != nil {
 		p.failed = err
 		return false

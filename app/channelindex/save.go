@@ -63,11 +63,15 @@ func (x *Index) Save(ctx context.Context) error {
 }
 
 func (v *view) worthSaving() bool {
-	n := 0
+	return v.entries() >= leastSaved && v.stamp != "" && len(v.broken) == 0
+}
+
+// entries is how many all lists have.
+func (v *view) entries() (n int) {
 	for _, s := range v.lists {
 		n += s.count
 	}
-	return n >= leastSaved && v.stamp != "" && len(v.broken) == 0
+	return n
 }
 
 func (x *Index) isSaved(v *view) bool {

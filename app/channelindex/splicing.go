@@ -57,7 +57,8 @@ type coding interface {
 	// chunk.
 	groupSize(*group) int64
 	chunkSize(*chunk) int64
-	chunk(*codec, *chunk) ([]byte, error)
+	// chunk may write what it returns to buf, for which it is good until the next.
+	chunk(buf *[]byte, c *chunk) ([]byte, error)
 }
 
 // plainCoding is none. It is decoded while it is read: nobody asks for it who can
@@ -71,24 +72,27 @@ func (plainCoding) glue(k *kind) []byte       { return []byte(k.glue) }
 func (plainCoding) groupSize(g *group) int64  { return g.text }
 func (plainCoding) chunkSize(c *chunk) int64  { return c.text.Size }
 
-func (plainCoding) chunk(with *codec, c *chunk) (text []byte, err error) {
-	text, err = c.plain(with, with.buf[:0])
-	if err == nil {
-		with.buf = text
-	}
-	return text, err
+func (plainCoding) chunk(buf *[]byte, c *chunk) ([]byte, error) {
+	err := withCodec(func(with *codec) error {
+		text, err := c.plain(with, (*buf)[:0])
+		if err == nil {
+			*buf = text
+		}
+		return err
+	})
+	return *buf, err
 }
 
 // zstdCoding is one zstd frame.
 type zstdCoding struct{}
 
-func (zstdCoding) start(d splicing) []byte                  { return splice.FrameHeader(d.sizeAs(plainCoding{})) }
-func (zstdCoding) end(splicing) []byte                      { return []byte(splice.FrameEnd) }
-func (zstdCoding) stored(text string) []byte                { return splice.StoreZstd(nil, []byte(text)) }
-func (zstdCoding) glue(k *kind) []byte                      { return k.glueZstd }
-func (zstdCoding) groupSize(g *group) int64                 { return g.zstd }
-func (zstdCoding) chunkSize(c *chunk) int64                 { return int64(len(c.zstd)) }
-func (zstdCoding) chunk(_ *codec, c *chunk) ([]byte, error) { return c.zstd, nil }
+func (zstdCoding) start(d splicing) []byte                   { return splice.FrameHeader(d.sizeAs(plainCoding{})) }
+func (zstdCoding) end(splicing) []byte                       { return []byte(splice.FrameEnd) }
+func (zstdCoding) stored(text string) []byte                 { return splice.StoreZstd(nil, []byte(text)) }
+func (zstdCoding) glue(k *kind) []byte                       { return k.glueZstd }
+func (zstdCoding) groupSize(g *group) int64                  { return g.zstd }
+func (zstdCoding) chunkSize(c *chunk) int64                  { return int64(len(c.zstd)) }
+func (zstdCoding) chunk(_ *[]byte, c *chunk) ([]byte, error) { return c.zstd, nil }
 
 // gzipCoding is one gzip member of a document whose chunks are packed for it.
 type gzipCoding struct{ text splice.Checksum }
@@ -128,4 +132,5 @@ func (gzipCoding) groupSize(g *group) int64 {
 	return sums.size
 }
 
-func (gzipCoding) chunk(with *codec, c *chunk) ([]byte, error) { return c.deflated(with) }
+// chunk returns what packGzip has made.
+func (gzipCoding) chunk(_ *[]byte, c *chunk) ([]byte, error) { return *c.deflate.Load(), nil }

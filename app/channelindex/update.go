@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -52,6 +53,11 @@ func (v *view) tooMany() int {
 	return max(leastTouched, (v.lists[inShards].count+v.lists[inChannelData].count)/tooMuch)
 }
 
+// muchGarbage is from how many entries on what a view was made with is given back
+// to the system at once. It is as much as the view again, and the next collection
+// may be far off.
+const muchGarbage = 10_000
+
 // rebuild makes a view from nothing.
 func (x *Index) rebuild(ctx context.Context, key Key, r Reader) (*view, error) {
 	v, err := x.build(ctx, key, r)
@@ -66,6 +72,9 @@ func (x *Index) rebuild(ctx context.Context, key Key, r Reader) (*view, error) {
 		if len(last) == 1 {
 			v.stamp = stampOf(last[0])
 		}
+	}
+	if v.entries() >= muchGarbage {
+		debug.FreeOSMemory()
 	}
 	return x.complete(v), nil
 }

@@ -12,7 +12,7 @@ import (
 
 // writeSize is how much of a body in pieces goes to the client at a time: one call
 // of the kernel for many small pieces.
-const writeSize = 256 << 10
+const writeSize = 64 << 10
 
 var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, writeSize) }}
 
