@@ -121,7 +121,11 @@ func readAll(t *testing.T, s *registrytest.Site) bool {
 
 // readForm returns a document and what it decodes to.
 func readForm(t *testing.T, s *registrytest.Site, f model.IndexFormat) (*model.Document, []byte) {
-	doc, err := s.OpenIndex(t.Context(), model.Actor{}, "labs", "main", "noarch", f)
+	return readOf(t, s, "main", f)
+}
+
+func readOf(t *testing.T, s *registrytest.Site, label string, f model.IndexFormat) (*model.Document, []byte) {
+	doc, err := s.OpenIndex(t.Context(), model.Actor{}, "labs", label, "noarch", f)
 	if err != nil {
 		t.Error(err)
 		return nil, nil
