@@ -3,7 +3,6 @@ package binstar
 import (
 	"maps"
 	"net/http"
-	"reflect"
 	"time"
 
 	"vivarium/app/format/openapi"
@@ -28,7 +27,7 @@ const (
 	tagProjects    = "Projects"
 )
 
-var tags = []openapi.Tag{
+var callTags = []openapi.Tag{
 	{Name: tagSite, Description: "What this site is, and what is on it."},
 	{Name: tagTokens, Description: "Secrets for programs. Only a password makes one."},
 	{Name: tagAccounts, Description: "Users and organizations."},
@@ -43,7 +42,7 @@ var tags = []openapi.Tag{
 	{Name: tagProjects, Description: "What anaconda-project and older clients ask for."},
 }
 
-const about = "What anaconda-client and rattler-build speak, and our own additions. Every form of credential opens every call: " +
+const aboutAPI = "What anaconda-client and rattler-build speak, and our own additions. Every form of credential opens every call: " +
 	"`Authorization: token T`, `Authorization: Bearer T`, `X-API-Key: T`, or Basic with a token in either half or with username and password. " +
 	"Below /conda and /pypi, a token may stand in the path too, as /t/T; never here.\n\n" +
 	"A token is held to its scopes wherever anonymous may not do the same. What you may not see does not exist for you: 404. " +
@@ -58,8 +57,8 @@ func Describe(routes []model.Route, version string) (*openapi.Document, error) {
 		}
 	}
 	return openapi.Build(openapi.Options{
-		Info: openapi.Info{Title: "Vivarium", Version: version, Description: about}, Tags: tags, Routes: mine, Calls: calls(),
-		Parts: parts, Words: words, Types: narrowTypes, Fields: narrowFields,
+		Info: openapi.Info{Title: "Vivarium", Version: version, Description: aboutAPI}, Tags: callTags, Routes: mine, Calls: calls(),
+		Parts: pathParts, Words: fieldWords, Types: narrowTypes, Fields: narrowFields,
 		Failures: map[model.Surface]openapi.Failure{
 			model.APISurface:   {Answer: failure{"A sentence says what is wrong, and what to do."}},
 			model.StoreSurface: {Media: "application/xml", Answer: openapi.Text()},
@@ -76,14 +75,6 @@ func calls() openapi.Calls {
 		maps.Copy(all, some)
 	}
 	return all
-}
-
-// narrowTypes are texts of which there are only some.
-var narrowTypes = map[reflect.Type]openapi.Schema{
-	reflect.TypeFor[model.Access]():       accessWords,
-	reflect.TypeFor[model.PackageType]():  openapi.Words(model.PackageTypes...),
-	reflect.TypeFor[model.NoticeLevel]():  openapi.Words(model.NoticeLevels...),
-	reflect.TypeFor[model.NoticeStatus](): noticeStatuses,
 }
 
 // documentAge is for how long the document may be used without asking again.

@@ -22,15 +22,15 @@ var channelCalls = openapi.Calls{
 	}},
 }
 
-// day is a day or a moment, in the form that is told.
-var day = openapi.Schema{Type: "string", Pattern: "^(" + dayPattern + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$"}
+// dayOrMoment is a day or a moment, in the form that is told.
+var dayOrMoment = openapi.Schema{Type: "string", Pattern: "^(" + dayPattern + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$"}
 
 var auditParams = []openapi.Param{
 	{Name: "account", Text: "Only lines about this account.", Example: "reef-lab"},
 	{Name: "actor", Text: "Only lines about what this user did."},
 	{Name: "action", Text: "Only lines of this action.", Example: "file.delete"},
-	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: day},
-	{Name: "until", Text: "Only lines up to this day or moment.", Schema: day},
+	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: dayOrMoment},
+	{Name: "until", Text: "Only lines up to this day or moment.", Schema: dayOrMoment},
 	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: maxAuditPage}},
 	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: math.MaxInt64}},
 	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},

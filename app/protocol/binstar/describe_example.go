@@ -3,32 +3,7 @@ package binstar
 import (
 	"encoding/json"
 
-	"vivarium/app/format/openapi"
 	"vivarium/app/model"
-)
-
-// What is known of texts and objects that Go's types do not tell.
-var (
-	accessWords     = openapi.Words(model.Public, model.Authenticated, model.Private)
-	noticeStatuses  = openapi.Words(model.NoticeDraft, model.NoticePublished, model.NoticeArchived)
-	projectStatuses = openapi.Words(model.Active, model.Archived, model.Deprecated, model.Quarantined)
-	defaultAccess   = openapi.Words("", model.Public, model.Authenticated, model.Private)
-
-	// Recipes may have a list where one text is wanted; the first counts.
-	text              = openapi.Schema{Type: []string{"string", "null", "array"}, Items: &openapi.Schema{Type: []string{"string", "null"}}}
-	link              = openapi.Schema{Type: []string{"string", "null"}, Pattern: `^(https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9_~-]*)*)?$`}
-	packageAttributes = openapi.Schema{
-		Type: "object", Description: "What is said of the package. Other keys are left alone.",
-		Properties: map[string]*openapi.Schema{
-			"summary": &text, "description": &text, "home": &link, "dev_url": &link, "doc_url": &link, "source_url": &link, "source_git_url": &link,
-			"license_url": &link, "license_family": &text,
-			"license": {AnyOf: []*openapi.Schema{{Type: "string"}, {Type: "null"}, {Type: "object", Properties: map[string]*openapi.Schema{
-				"name": &text, "url": &link, "family": &text,
-			}}}},
-			"thumbnail":     {Type: []string{"string", "null"}, Description: "A PNG picture in base64, as a data URI or without its head."},
-			"package_types": {Type: []string{"array", "null"}, Items: &openapi.Schema{Type: "string", Enum: openapi.Words(model.PackageTypes...).Enum}},
-		},
-	}
 )
 
 const exampleSHA256 = "2e4f4b76c1e0c052dc938318f919d25d6b2fb4a1f1f649e499379a1f8dd4e607"

@@ -13,28 +13,28 @@ var labelCalls = openapi.Calls{
 	"GET /api/channels/{owner}/{label...}": {{Tag: tagLabels, Summary: "A label with its files", Answer: labelAnswer{labelSummary{Files: 1}, []fileAnswer{exampleFile}}}},
 	"POST /api/channels/{owner}/{label...}": {
 		{
-			Tag: tagLabels, Summary: "Put a label on files", Text: filesText, Body: filesRequest{}, Status: http.StatusCreated, Answer: empty{}, Fails: locked,
+			Tag: tagLabels, Summary: "Put a label on files", Text: filesText, Body: filesRequest{}, Status: http.StatusCreated, Answer: empty{}, Fails: failsLocked,
 			Example: `{"package": "tidemodel", "version": "2.1.0"}`,
 		},
-		{Tag: tagLabels, Tail: "/lock", Summary: "Lock a label", Text: "A locked label takes no change.", Status: http.StatusCreated, Answer: empty{}, Fails: locked},
-		{Tag: tagLabels, Tail: "/copy/{to}", Summary: "Put another label on all files of a label", Status: http.StatusCreated, Answer: empty{}, Fails: locked},
+		{Tag: tagLabels, Tail: "/lock", Summary: "Lock a label", Text: "A locked label takes no change.", Status: http.StatusCreated, Answer: empty{}, Fails: failsLocked},
+		{Tag: tagLabels, Tail: "/copy/{to}", Summary: "Put another label on all files of a label", Status: http.StatusCreated, Answer: empty{}, Fails: failsLocked},
 	},
 	"PUT /api/channels/{owner}/{label...}": {{
 		Tag: tagLabels, Summary: "Create a label that no file carries yet", Text: "200 when it is there already.", Status: http.StatusCreated, Answer: empty{},
-		Also: map[int]any{http.StatusOK: empty{}}, Fails: locked,
+		Also: map[int]any{http.StatusOK: empty{}}, Fails: failsLocked,
 	}},
 	"DELETE /api/channels/{owner}/{label...}": {
 		{
 			Tag: tagLabels, Summary: "Remove a label, or take it off files", Text: "Without a body the label itself goes. " + filesText, Body: filesRequest{}, Status: http.StatusCreated, Answer: empty{},
-			Fails: locked, Example: `{"package": "tidemodel"}`,
+			Fails: failsLocked, Example: `{"package": "tidemodel"}`,
 		},
-		{Tag: tagLabels, Tail: "/lock", Summary: "Unlock a label", Status: http.StatusCreated, Answer: empty{}, Fails: locked},
+		{Tag: tagLabels, Tail: "/lock", Summary: "Unlock a label", Status: http.StatusCreated, Answer: empty{}, Fails: failsLocked},
 	},
 }
 
 var relabelCalls = openapi.Calls{
 	"POST /api/channel/{channel}/labels": {{
-		Tag: tagLabels, Summary: "Relabel many files in one change", Body: bulkRequest{}, Answer: changedAnswer{12}, Fails: locked,
+		Tag: tagLabels, Summary: "Relabel many files in one change", Body: bulkRequest{}, Answer: changedAnswer{12}, Fails: failsLocked,
 		Text:    "Those that are named in `files`, else those of a package, or of one version of it, else all; with a label those of them that carry it.",
 		Example: `{"label": "dev", "add": ["main"], "remove": ["dev"]}`,
 	}},
@@ -48,13 +48,5 @@ var relabelCalls = openapi.Calls{
 
 // relabel describes a change of the labels of several files.
 func relabel(summary string, body any) openapi.Call {
-	return openapi.Call{Tag: tagLabels, Summary: summary, Body: body, Example: labelsExample, Answer: changedAnswer{3}, Fails: locked}
+	return openapi.Call{Tag: tagLabels, Summary: summary, Body: body, Example: labelsExample, Answer: changedAnswer{3}, Fails: failsLocked}
 }
-
-// someLabels are labels to add or to take off: at least one. They are set to none by
-// an empty list.
-var someLabels = openapi.Schema{
-	Type: "object", Required: []string{"labels"}, Properties: map[string]*openapi.Schema{"labels": {Type: "array", MinItems: 1, Items: &labelText}},
-}
-
-var labelText = openapi.Schema{Type: "string", Pattern: label.Pattern, MinLength: 1, MaxLength: label.MaxLength}

@@ -37,8 +37,8 @@ var packageCalls = openapi.Calls{
 // releaseAttributes are what is known of a release, and whatever else an uploader says.
 var releaseAttributes = openapi.Schema{
 	Type: []string{"object", "null"}, Properties: map[string]*openapi.Schema{
-		"description": &text, "announce": {Description: "What to tell people; false for nothing."}, "requirements": {},
-		"public_attrs": {Type: []string{"object", "null"}, Properties: map[string]*openapi.Schema{"description": &text}},
+		"description": &textOrList, "announce": {Description: "What to tell people; false for nothing."}, "requirements": {},
+		"public_attrs": {Type: []string{"object", "null"}, Properties: map[string]*openapi.Schema{"description": &textOrList}},
 	},
 }
 

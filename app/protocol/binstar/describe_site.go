@@ -4,12 +4,11 @@ import (
 	"net/http"
 
 	"vivarium/app/format/openapi"
-	"vivarium/app/model"
 )
 
 // What lists of packages are narrowed by.
 var (
-	byType     = openapi.Param{Name: "type", Text: "Only packages with files of this type. `package_type` is another word for it.", Example: "conda", Schema: openapi.Words(model.PackageTypes...)}
+	byType     = openapi.Param{Name: "type", Text: "Only packages with files of this type. `package_type` is another word for it.", Example: "conda", Schema: typeWords}
 	byPlatform = openapi.Param{Name: "platform", Text: "Only packages with files for this subdir.", Example: "linux-64"}
 	byAccess   = openapi.Param{Name: "access", Text: "Only packages of this access; may be repeated.", Example: "private", Schema: accessWords}
 )

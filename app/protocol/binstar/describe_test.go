@@ -32,7 +32,7 @@ func TestDescribed(t *testing.T) {
 	for _, o := range doc.Operations {
 		for _, p := range o.Parameters {
 			if p.Description == "" || p.In == "path" && p.Example == "" {
-				t.Errorf("%s: the parameter %s has no description or example: see words and exampleNames", o.ID, p.Name)
+				t.Errorf("%s: the parameter %s has no description or example: see pathParts", o.ID, p.Name)
 			}
 		}
 	}

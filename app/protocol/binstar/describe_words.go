@@ -1,12 +1,7 @@
 package binstar
 
-import (
-	"vivarium/app/format/openapi"
-	"vivarium/app/model"
-)
-
-// words say what the fields of bodies are, by their name.
-var words = map[string]string{
+// fieldWords say what the fields of bodies are, by their name.
+var fieldWords = map[string]string{
 	"account":           "Login of a user or an organization.",
 	"access":            "Who may see it: anyone, any signed-in user or valid token, or only those with a right on it.",
 	"action":            "What was done, such as `package.delete`.",
@@ -79,68 +74,4 @@ var words = map[string]string{
 	"version":           "The version, as uploaded.",
 	"yanked":            "Whether resolvers are not to choose it.",
 	"yanked_reason":     "Why it was yanked.",
-}
-
-// What parts of paths are made of.
-var (
-	login       = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]{1,63}$`}
-	label       = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$`, MaxLength: 128}
-	groupName   = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$`}
-	packageName = openapi.Schema{Pattern: `^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`}
-	dayPattern  = `[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])`
-	version     = openapi.Schema{Pattern: `^[A-Za-z0-9._+!*-]{1,128}$`}
-)
-
-// parts are the parts of paths.
-var parts = map[string]openapi.Param{
-	"basename":   {Text: "The file's name; for conda with its subdir. It may hold a slash.", Example: "linux-64/tidemodel-2.1.0-py313_0.conda"},
-	"account":    {Text: "Login of a user or an organization.", Example: "reef-lab", Schema: login},
-	"channel":    {Text: "Login of the account whose channel it is.", Example: "reef-lab", Schema: login},
-	"collection": {Text: "Name of a collection.", Example: "ocean", Schema: packageName},
-	"days":       {Text: "Two days, both included.", Example: "2026-11-01--2026-11-30", Schema: openapi.Schema{Pattern: "^" + dayPattern + "--" + dayPattern + "$"}},
-	"dist_id":    {Text: "The staged upload.", Example: "9f2c"},
-	"file":       {Text: "The file's name, which says its package and version.", Example: "tidemodel-2.1.0-py313_0.conda"},
-	"group":      {Text: "Name of a group.", Example: "developers", Schema: groupName},
-	"label":      {Text: "A label; it may hold slashes.", Example: "dev", Schema: label},
-	"login":      {Text: "Login of a user or an organization.", Example: "mlind", Schema: login},
-	"name":       {Text: "Name of a token; it may hold slashes.", Example: "ci-nightly"},
-	"notice":     {Text: "Id of a notice.", Example: "5f0c3a9e-0f0e-4c57-9d0b-6d2f6d1f7a10"},
-	"org":        {Text: "Login of an organization.", Example: "reef-lab", Schema: login},
-	"owner":      {Text: "Login of the user or organization that owns it.", Example: "reef-lab", Schema: login},
-	"package":    {Text: "Name of a package.", Example: "tidemodel", Schema: packageName},
-	"to":         {Text: "Name of the other label.", Example: "main", Schema: label},
-	"user":       {Text: "Login of a user.", Example: "hmoreau", Schema: login},
-	"version":    {Text: "The version, as uploaded.", Example: "2.1.0", Schema: version},
-}
-
-// narrowFields are fields of bodies of which Go's type says too little.
-var narrowFields = map[string]openapi.Schema{
-	"Account.user_type":              openapi.Words("user", "org"),
-	"AttachRequest.permission":       openapi.Words("", "none", "read", "write", "admin"),
-	"Attached.permission":            openapi.Words("none", "read", "write", "admin"),
-	"CollaboratorRequest.permission": openapi.Words("", "read", "write"),
-	"Collaborator.permission":        openapi.Words("read", "write"),
-	"CollectionRequest.access":       accessWords,
-	"PackageRequest.access":          accessWords,
-	"ProjectRequest.access":          accessWords,
-	"ProjectRequest.name":            {Type: "string", Pattern: packageName.Pattern},
-	"Group.permission":               openapi.Words("read", "write", "admin"),
-	"GroupRequest.perms":             openapi.Words("read", "write", "admin"),
-	"Membership.permission":          openapi.Words("read", "write", "admin"),
-	"NoticeRequest.expires_at":       {Type: "string", Format: "date-time"},
-	"NoticeRequest.level":            openapi.Words(model.NoticeLevels...),
-	"NoticeRequest.message":          {Type: "string", MinLength: 1, MaxLength: 600},
-	"NoticeRequest.status":           noticeStatuses,
-	"LabelsRequest.labels":           {Type: "array", Items: &labelText},
-	"BulkRequest.add":                {Type: "array", Items: &labelText},
-	"BulkRequest.remove":             {Type: "array", Items: &labelText},
-	"StageRequest.channels":          {Type: "array", Items: &labelText},
-	"PackageRequest.public_attrs":    packageAttributes,
-	"Package.status":                 projectStatuses,
-	"Settings.default_access":        defaultAccess,
-	"SettingsRequest.default_access": defaultAccess,
-	"StageRequest.attrs":             {Type: "object"},
-	"StageRequest.dependencies":      {Type: "object"},
-	"StatusRequest.status":           projectStatuses,
-	"TokenRequest.strength":          openapi.Words("", "strong", "weak"),
 }
