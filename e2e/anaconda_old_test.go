@@ -87,6 +87,8 @@ func (s *server) publish(token, path, staged string, data []byte) map[string]any
 // and the release come first, and the release's description is empty.
 func TestCondaEnvUpload(t *testing.T) {
 	t.Parallel()
+	replays(t, "conda", "26.7.2", "conda env create OWNER/NAME")
+	replays(t, "anaconda-client", "1.12.3", "conda env upload")
 	s := startServer(t)
 	s.addUser("alice")
 	token := s.addToken("alice", "ci", "all")
@@ -117,6 +119,8 @@ func TestCondaEnvUpload(t *testing.T) {
 // neither package nor release, and "anaconda upload x.ipynb --thumbnail" of it.
 func TestNotebookUpload(t *testing.T) {
 	t.Parallel()
+	replays(t, "anaconda-client", "1.12.3", "anaconda notebook upload")
+	replays(t, "anaconda-client", "1.12.3", "anaconda upload --thumbnail")
 	s := startServer(t)
 	s.addUser("alice")
 	token := s.addToken("alice", "ci", "all")

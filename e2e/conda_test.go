@@ -24,6 +24,7 @@ const (
 // falls back through. Nothing may be HTML or 403.
 func TestCondaRequests(t *testing.T) {
 	t.Parallel()
+	replays(t, "conda", "26.7.2", "conda install")
 	s := startServer(t)
 	s.addUser("alice")
 	s.uploadAs(s.addToken("alice", "ci", "all"), tiny10, tinyc).ok(t)
@@ -47,6 +48,7 @@ func TestCondaRequests(t *testing.T) {
 // GET again with both validators.
 func TestMambaRequests(t *testing.T) {
 	t.Parallel()
+	replays(t, "mamba", "2", "mamba install")
 	s := startServer(t)
 	s.addUser("alice")
 	s.uploadAs(s.addToken("alice", "ci", "all"), tiny10).ok(t)

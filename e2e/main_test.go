@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,7 +29,12 @@ func runTests(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "go build ./app: %v\n%s", err, out)
 		return 1
 	}
-	return m.Run()
+	code := m.Run()
+	if err := checkClients(flag.Lookup("test.run").Value.String() == ""); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
 }
 
 // lacks skips the test because what it needs is not on this machine. With CI=true

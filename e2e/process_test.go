@@ -73,7 +73,9 @@ func execute(t *testing.T, dir string, env []string, stdin string, name string, 
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatalf("%s: %v", cmd, err)
 	}
-	return outcome{command: cmd.String(), stdout: stdout.String(), stderr: stderr.String(), status: cmd.ProcessState.ExitCode()}
+	o := outcome{command: cmd.String(), stdout: stdout.String(), stderr: stderr.String(), status: cmd.ProcessState.ExitCode()}
+	proveCommand(t, o, name, args)
+	return o
 }
 
 // buffer collects the output of a running process.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vivarium/app/scaletest"
 )
 
 // everyRequest is how many requests are made of the API's document in all with
@@ -22,7 +24,7 @@ func TestAPIKeepsItsDocument(t *testing.T) {
 	t.Parallel()
 	s := startServerOn(t, t.TempDir(), []string{"VIVARIUM_LIMITS_REQUESTS_PER_MINUTE=0", "VIVARIUM_LIMITS_SIGN_IN_ATTEMPTS=0"})
 	token := seedAPI(t, s)
-	full := os.Getenv("TEST_SCALE") == "1"
+	full := scaletest.Share(t) == 1
 	made := runSchemathesis(t, s, full)
 	// A credential that is taken away gets 404 for what it alone may see, not 401.
 	made += runSchemathesis(t, s, full, "--header", "Authorization: token "+token, "--exclude-checks", "ignored_auth", "--exclude-operation-id", "delete-authentications")

@@ -44,7 +44,7 @@ func OpenAPIURL() string { return "/api/openapi.json" }
 // guidePages are the pages of the guide; here is the address of the one that is
 // drawn.
 func guidePages(here string) []NavItem {
-	items := []NavItem{{Name: "API reference", URL: APIReferenceURL()}}
+	items := []NavItem{{Name: "Clients", URL: ClientsURL()}, {Name: "API reference", URL: APIReferenceURL()}}
 	for i := range items {
 		items[i].Current = items[i].URL == here
 	}

@@ -147,6 +147,7 @@ var pageRoutes = []model.Route{
 	page("POST /signout", model.NoAccess, model.OnNothing),
 	page("GET /terms", model.NoAccess, model.OnNothing),
 	page("GET /docs/api", model.NoAccess, model.OnNothing),
+	page("GET /docs/clients", model.NoAccess, model.OnNothing),
 	page("GET /forgot-username", model.NoAccess, model.OnNothing),
 	page("GET /forgot-password", model.NoAccess, model.OnNothing),
 	page("GET /account/forgot_password", model.NoAccess, model.OnNothing),

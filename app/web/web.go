@@ -69,6 +69,7 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 		"POST /signout":                                  ui.page(ui.signOut),
 		"GET /terms":                                     ui.page(ui.showTerms),
 		"GET /docs/api":                                  ui.page(ui.showAPI),
+		"GET /docs/clients":                              ui.page(ui.showClients),
 		"GET /forgot-username":                           ui.page(ui.showForgot(false)),
 		"GET /forgot-password":                           ui.page(ui.showForgot(true)),
 		"GET /account/forgot_password":                   ui.page(ui.forgotPassword),
