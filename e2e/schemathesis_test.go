@@ -69,7 +69,7 @@ func runSchemathesis(t *testing.T, s *server, full bool, more ...string) int {
 	}
 	args := []string{"--config-file", config, "run", s.API + "/openapi.json", "--seed", "1", "--no-shrink", "--warnings", "off"}
 	if full {
-		args = append(args, "--max-examples", "50")
+		args = append(args, "--max-examples", "70")
 	} else {
 		args = append(args, "--max-examples", "2", "--phases", "examples,fuzzing")
 	}

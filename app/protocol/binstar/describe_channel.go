@@ -17,7 +17,7 @@ var channelCalls = openapi.Calls{
 		Example: `{"default_access": "private"}`,
 	}},
 	"GET /api/audit": {{
-		Tag: tagChannels, Summary: "The audit lines that you may see", Text: "The newest first. `Link` names the next page while there may be one.", Query: auditParams,
+		Tag: tagChannels, Summary: "The audit lines that you may see", Text: "The newest first. `Link` names the next page while there may be one.", Query: auditParams, Fails: []model.Code{model.NotFound},
 		Answer: []auditAnswer{{ID: 981, At: exampleMoment, Actor: "mlind", Account: "reef-lab", Action: "file.delete", Subject: "tidemodel/2.1.0/linux-64/tidemodel-2.1.0-py313_0.conda", RemoteAddr: "192.0.2.9"}},
 	}},
 }
