@@ -108,8 +108,8 @@ func (r *Registry) CreateCollection(ctx context.Context, actor model.Actor, owne
 
 func (r *Registry) insertCollection(ctx context.Context, tx *store.Store, a model.Account, name string, in CollectionChange) (model.Collection, error) {
 	c := model.Collection{AccountID: a.ID, Name: model.FoldName(name), Access: model.Public, CreatedAt: r.Clock.Now(), ModifiedAt: r.Clock.Now()}
-	if err := model.CheckPackageName(name); err != nil {
-		return c, err
+	if model.CheckPackageName(name) != nil { // the same letters, and other words
+		return c, model.FieldErrorf("name", "Use up to 128 letters, digits, . _ and -, the first a letter, digit or _.")
 	}
 	if err := in.apply(&c); err != nil {
 		return c, err
