@@ -74,10 +74,14 @@ func TestT20EveryChangeIsAudited(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before, lines := rowsIn(t, w.dir, auditedTables...), len(rowsIn(t, w.dir, "audit"))
-	changed := make(chan bool, 4*len(registry.Routes()))
+	changed, all := make(chan bool, 4*len(registry.Routes())), true
 	t.Run("rows", func(t *testing.T) {
 		for _, row := range registry.Routes() {
 			if strings.HasPrefix(row.Pattern, http.MethodGet+" ") {
+				continue
+			}
+			if !tried(t, row) {
+				all = false
 				continue
 			}
 			t.Run(row.Pattern, func(t *testing.T) {
@@ -100,7 +104,7 @@ func TestT20EveryChangeIsAudited(t *testing.T) {
 			n++
 		}
 	}
-	if n < 60 {
+	if all && n < 60 {
 		t.Errorf("only %d requests changed anything", n)
 	}
 }
