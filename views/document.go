@@ -135,3 +135,13 @@ func pictureText(o model.RenderedOutput) string {
 	}
 	return o.Text
 }
+
+// outputNumber tells the outputs of a notebook apart: the place of the cell, and from
+// the second on that of the output in it.
+func outputNumber(cell, output int) string {
+	number := strconv.Itoa(cell + 1)
+	if output > 0 {
+		number += ", part " + strconv.Itoa(output+1)
+	}
+	return number
+}

@@ -202,7 +202,7 @@ func notebookCell(f model.File, n int, cell model.RenderedCell) templ.Component 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, o := range cell.Outputs {
+		for i, o := range cell.Outputs {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"cell\"><div class=\"io\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -222,7 +222,7 @@ func notebookCell(f model.File, n int, cell model.RenderedCell) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = notebookOutput(f, n, o).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = notebookOutput(f, outputNumber(n, i), o).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -235,7 +235,7 @@ func notebookCell(f model.File, n int, cell model.RenderedCell) templ.Component 
 	})
 }
 
-func notebookOutput(f model.File, n int, o model.RenderedOutput) templ.Component {
+func notebookOutput(f model.File, number string, o model.RenderedOutput) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -360,7 +360,7 @@ func notebookOutput(f model.File, n int, o model.RenderedOutput) templ.Component
 				return templ_7745c5c3_Err
 			}
 			if o.Text != "" {
-				templ_7745c5c3_Err = textBlock("Trace "+strconv.Itoa(n+1), o.Text).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = textBlock("Trace "+number, o.Text).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -375,9 +375,9 @@ func notebookOutput(f model.File, n int, o model.RenderedOutput) templ.Component
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs("Output " + strconv.Itoa(n+1))
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs("Output " + number)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `notebook.templ`, Line: 74, Col: 95}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `notebook.templ`, Line: 74, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -396,7 +396,7 @@ func notebookOutput(f model.File, n int, o model.RenderedOutput) templ.Component
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Err = textBlock("Output "+strconv.Itoa(n+1), o.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textBlock("Output "+number, o.Text).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

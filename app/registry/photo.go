@@ -44,9 +44,9 @@ func (r *Registry) changePhoto(ctx context.Context, actor model.Actor, login, di
 		if err := change(tx, a.ID); err != nil {
 			return err
 		}
-		detail := "removed"
-		if a.Photo = digest; digest != "" {
-			detail = "sha256 " + digest
+		detail := ""
+		if a.Photo = digest; digest == "" {
+			detail = "removed"
 		}
 		if err := tx.UpdateAccount(ctx, &a, "photo"); err != nil {
 			return err

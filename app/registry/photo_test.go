@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/png"
-	"strings"
 	"testing"
 
 	"vivarium/app/model"
@@ -41,7 +40,7 @@ func TestPhoto(t *testing.T) {
 			t.Errorf("the account says %q, %v, want %q", a.Photo, err, p.SHA256)
 		}
 		lines, err := s.AuditLines(ctx, brook, registry.AuditFilter{Account: login})
-		if err != nil || len(lines) == 0 || lines[0].Action != "account.photo" || !strings.Contains(lines[0].Detail, p.SHA256) {
+		if err != nil || len(lines) == 0 || lines[0].Action != "account.photo" || lines[0].Detail != "" {
 			t.Errorf("audit lines: %+v, %v", lines, err)
 		}
 	}
