@@ -1,9 +1,16 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestAccountInBrowser is everything a person does with an account, with scripts
@@ -28,6 +35,7 @@ func account(t *testing.T, scripts bool) {
 	b.signUpWithMistakes(scripts)
 	b.confirmAddress(box, "alice@example.test", "Welcome")
 	b.editProfile()
+	b.changePhoto()
 	b.changeAddress(box)
 	b.changePassword()
 	b.renameTo("alice-lind", scripts)
@@ -48,10 +56,13 @@ func (b *browser) signUpWithMistakes(scripts bool) {
 	b.fill("Username", "brook")
 	if scripts {
 		b.says("brook is taken")
+		b.marked("username", true)
 	}
 	b.fill("Password", "short")
 	if scripts {
 		b.says("Use at least 7 characters.")
+		b.marked("password", true)
+		b.marked("email", false)
 	}
 	b.fill("Email", "alice@example.test")
 	b.fill("Confirm password", "shorter")
@@ -66,6 +77,7 @@ func (b *browser) signUpWithMistakes(scripts bool) {
 	b.replace("Username", "alice")
 	if scripts {
 		b.says("alice is free")
+		b.marked("username", false)
 	}
 	b.fill("Password", password)
 	b.fill("Confirm password", password)
@@ -95,6 +107,43 @@ func (b *browser) editProfile() {
 	b.click("button", "Save profile")
 	b.until("not saved", func() bool { return b.has("Saved just now") || b.has("Profile saved.") })
 	b.inspect("profile")
+}
+
+// marked waits until the field called id says that what stands in it is wrong, or
+// that it is not.
+func (b *browser) marked(id string, wrong bool) {
+	b.t.Helper()
+	b.until(fmt.Sprintf("aria-invalid of %s is not %t", id, wrong), func() bool {
+		var now bool
+		err := chromedp.Run(b.ctx, chromedp.Evaluate(fmt.Sprintf(`document.getElementById(%q).getAttribute("aria-invalid") === "true"`, id), &now))
+		return err == nil && now == wrong
+	})
+}
+
+// changePhoto sends a photo, which then stands in the top bar, and takes it away.
+func (b *browser) changePhoto() {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), "me.png")
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 30, 20))); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	b.run(chromedp.SetUploadFiles("#photo", []string{file}, chromedp.ByQuery))
+	b.click("button", "Upload photo")
+	b.find("button", "Remove photo")
+	width := func() (width int) {
+		_ = chromedp.Run(b.ctx, chromedp.Evaluate(`document.querySelector(".topbar .avatar").naturalWidth`, &width)) // 0: not loaded yet
+		return width
+	}
+	b.until("the photo is not in the top bar", func() bool { return width() == 512 })
+	b.inspect("profile-photo")
+	b.click("button", "Remove photo")
+	b.gone("button", "Remove photo")
+	b.until("the photo is still in the top bar", func() bool { return width() != 512 && width() > 0 })
+	b.open("/account/profile")
 }
 
 // changeAddress asks for another address, calls it off, and changes it after all.

@@ -28,9 +28,27 @@ type finding struct {
 const runAxe = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})
 	.then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.map(n => ({HTML: n.html}))}))))`
 
+// view is how somebody sees a page.
+type view struct {
+	width int64
+	theme string
+}
+
+// views are wide and narrow, in light and dark; few has both of each in half the
+// time.
+var (
+	views = []view{{1280, "light"}, {1280, "dark"}, {390, "light"}, {390, "dark"}}
+	few   = []view{{1280, "light"}, {390, "dark"}}
+)
+
 // inspect looks at the page as look does, and lets axe look for what keeps people
-// out, in light and dark, wide and narrow. Without scripts axe cannot run.
+// out. Without scripts axe cannot run.
 func (b *browser) inspect(page string) {
+	b.t.Helper()
+	b.inspectAs(page, views)
+}
+
+func (b *browser) inspectAs(page string, views []view) {
 	b.t.Helper()
 	b.look(page)
 	if b.name == "scripts-false" {
@@ -42,13 +60,12 @@ func (b *browser) inspect(page string) {
 	}
 	var loaded bool
 	b.run(chromedp.Evaluate(source+"; true", &loaded))
-	for _, width := range []int64{1280, 390} {
-		for _, theme := range []string{"light", "dark"} {
-			look := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
-			// A colour on its way to another one is neither.
-			b.run(b.size(width), emulation.SetEmulatedMedia().WithFeatures(look), chromedp.Evaluate(`document.getAnimations().forEach(a => a.finish())`, nil))
-			b.axe(page+", "+theme, width)
-		}
+	for _, v := range views {
+		look := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+		// A colour on its way to another one is neither, and what the top bar covers of
+		// a page that is scrolled is not small.
+		b.run(b.size(v.width), emulation.SetEmulatedMedia().WithFeatures(look), chromedp.Evaluate(`document.getAnimations().forEach(a => a.finish()); scrollTo(0, 0)`, nil))
+		b.axe(page+", "+v.theme, v.width)
 	}
 	b.run(b.size(1280), emulation.SetEmulatedMedia())
 }
