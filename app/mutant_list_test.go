@@ -1,0 +1,50 @@
+package main
+
+// decisions are the functions in which every condition decides who may do or see
+// something, by file; none stands for all of the file.
+var decisions = map[string][]string{
+	"app/model/actor.go":           {"Anonymous", "PassesDoor"},
+	"app/model/token.go":           {"Expired"},
+	"app/protocol/actor.go":        {"Actor", "resolve"},
+	"app/registry/audit_list.go":   {"AuditLines", "auditQuery"},
+	"app/registry/authenticate.go": {"Authenticate", "tokenActor", "userActor"},
+	"app/registry/signin.go":       {"SessionActor", "stillSignedIn", "requirePerson"},
+	"app/registry/authorize.go":    nil,
+	"app/store/sight.go":           nil,
+	"app/web/page.go":              {"admit"},
+	"app/web/visitor.go":           {"recognize"},
+}
+
+// equals are mutants that do what the program does, and why.
+var equals = map[string]string{
+	"app/protocol/actor.go: model.CodeOf(err) == model.Unauthenticated: the other way round": "the open rows that ask who it is answer a wrong credential themselves",
+	"app/registry/access.go: model.Admin: Write is enough":                                   "who administers an account administers each package of it, and that was asked first",
+	"app/registry/account.go: r.requireAccount(ctx, tx, actor, a, model.Admin): left out":    "an account is always its own",
+	"app/registry/account.go: model.Admin: Write is enough":                                  "an account is always its own",
+	"app/registry/upload_commit.go: model.Write: Read is enough":                             "asked once before the bytes are read, and again for who lost the right meanwhile",
+	"app/registry/authorize.go: r.enter(actor, account): left out":                           "account has asked already; kept for callers that come by an account in another way",
+}
+
+// textMutations change what statements of the database and other texts say about
+// who may see what: each text stands once in its file, in a literal.
+var textMutations = []struct{ file, was, is string }{
+	{"app/store/sight.go", "package.access = ? AND package.account_id", "? <> '' AND package.account_id"},
+	{"app/store/sight.go", " AND package.account_id NOT IN (SELECT id FROM accounts WHERE closed)", ""},
+	{"app/store/sight.go", " OR package.account_id IN (?)", " OR package.account_id NOT IN (?)"},
+	{"app/store/sight.go", " OR package.id IN (?)", " OR package.id NOT IN (?)"},
+	{"app/store/sight.go", "WHERE m.user_id = ? AND grp.all_packages", "WHERE m.user_id = ?"},
+	{"app/store/sight.go", "WHERE m.user_id = ? AND grp.all_packages", "WHERE m.user_id <> ? AND grp.all_packages"},
+	{"app/store/sight.go", "attached.group_id = m.group_id WHERE m.user_id = ?", "attached.group_id = m.group_id WHERE m.user_id <> ?"},
+	{"app/store/sight.go", "WHERE c.user_id = ?", "WHERE c.user_id <> ?"},
+	{"app/store/granted.go", "m.user_id = ?0 AND grp.organization_id = ?1 AND grp.all_packages", "grp.organization_id = ?1 AND grp.all_packages"},
+	{"app/store/granted.go", "m.user_id = ?0 AND grp.organization_id = ?1 AND grp.all_packages", "m.user_id = ?0 AND grp.all_packages"},
+	{"app/store/granted.go", "m.user_id = ?0 AND grp.organization_id = ?1 AND grp.all_packages", "m.user_id = ?0 AND grp.organization_id = ?1"},
+	{"app/store/granted.go", "m.group_id = attached.group_id AND m.user_id = ?0", "m.group_id = attached.group_id"},
+	{"app/store/granted.go", "WHERE attached.package_id = ?2", "WHERE ?2 > 0"},
+	{"app/store/granted.go", "c.package_id = ?2 AND c.user_id = ?0", "c.package_id = ?2"},
+	{"app/store/granted.go", "c.package_id = ?2 AND c.user_id = ?0", "c.user_id = ?0"},
+	{"app/store/group.go", "grp.organization_id = ? AND grp.name = ?", "grp.organization_id = ? AND grp.name <> ?"},
+	{"app/store/group.go", "grp.organization_id = ? AND grp.name = ?", "grp.organization_id <> ? AND grp.name = ?"},
+	{"app/store/group.go", "member.user_id = ?", "member.user_id <> ?"},
+	{"app/store/token.go", "account_id = ? AND id = ?", "account_id <> ? AND id = ?"},
+}
