@@ -40,12 +40,28 @@ func (m *mover) tell(ctx context.Context, p Package, d registry.PackageDetail) e
 			return err
 		}
 	}
+	if err := m.collaborate(ctx, p, d); err != nil {
+		return err
+	}
+	return m.tellReleases(ctx, p, d)
+}
+
+// collaborate adds the collaborators who are none here.
+func (m *mover) collaborate(ctx context.Context, p Package, d registry.PackageDetail) error {
+	have, err := m.Collaborators(ctx, m.Actor, m.to, d.Name)
+	if err != nil {
+		return err
+	}
 	for _, c := range p.Collaborators {
-		if err := m.SetCollaborator(ctx, m.Actor, m.to, d.Name, m.login(c.Login), c.Permission); err != nil {
+		login := m.login(c.Login)
+		if slices.ContainsFunc(have, func(h model.Collaborator) bool { return h.Login == login }) {
+			continue
+		}
+		if err := m.SetCollaborator(ctx, m.Actor, m.to, d.Name, login, c.Permission); err != nil {
 			m.sheet.problem(p.Name+": collaborator "+c.Login, err)
 		}
 	}
-	return m.tellReleases(ctx, p, d)
+	return nil
 }
 
 // describe changes the texts, and when one of them is refused all others.

@@ -190,7 +190,7 @@ func (im *importer) place(ctx context.Context, tx *store.Store, all []*importing
 	for _, f := range all {
 		if f.pending() {
 			f.file.Labels, f.made = im.labels, true
-			f.file.Description, f.file.Downloads, f.uploadedAt = f.Description, f.Downloads, f.UploadedAt
+			f.file.Description, f.file.Downloads, f.uploadedAt = f.Description, max(0, f.Downloads), f.UploadedAt
 			batch = append(batch, &f.archive)
 		}
 	}

@@ -96,7 +96,7 @@ func (p *publication) files(ctx context.Context) error {
 		f := &a.file
 		f.AccountID, f.PackageID, f.Owner, f.Package = p.account.ID, a.pkg.ID, p.account.Login, a.pkg.Name
 		f.Uploader, f.UploadedAt = p.actor.Name(), p.now
-		if !a.uploadedAt.IsZero() {
+		if !a.uploadedAt.IsZero() && a.uploadedAt.Before(p.now) {
 			f.UploadedAt = a.uploadedAt
 		}
 		if err := markIndexed(f, p.now); err != nil {
