@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
 	"vivarium/app/model"
 )
@@ -13,6 +14,8 @@ const (
 	smallBody = 1 << 20
 	// formOverhead is what a form adds to the file in it.
 	formOverhead = 8 << 10
+	// credentialForm bounds what comes with a password, before anybody is known.
+	credentialForm = 64 << 10
 	// photoForm is a photo of 5 MB and the form around it.
 	photoForm = 5<<20 + formOverhead
 	// metadataOverhead is what the form of a PyPI upload adds: a description and
@@ -58,9 +61,14 @@ func (s *site) bodyLimit(r *http.Request) (limit, said int64) {
 	return smallBody, smallBody
 }
 
+// credentialPages take passwords from anybody.
+var credentialPages = []string{"signin", "signup", "forgot-username", "forgot-password", "reset-password"}
+
 // formLimit is bodyLimit for the form of a page.
 func (s *site) formLimit(segments []string) (limit, said int64) {
 	switch {
+	case slices.Contains(credentialPages, segments[0]):
+		return credentialForm, credentialForm
 	case isUploadForm(segments):
 		return s.UploadSize + formOverhead, s.UploadSize
 	case len(segments) == 3 && segments[1] == "settings" && segments[2] == "photo":

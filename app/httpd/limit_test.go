@@ -32,7 +32,7 @@ func TestTooLargeBeforeItIsRead(t *testing.T) {
 	server := httptest.NewServer(build(t, o))
 	defer server.Close()
 	for path, size := range map[string]int64{
-		"/upload/stage": 11 << 30, "/api/package/ada/x": 2 << 20, "/signin": 2 << 20, "/ada/settings/photo": 6 << 20, "/ada/settings/rename": 2 << 20, "/api/upload/ada/x.whl": 2 << 20, "/ada/noarch/x.conda": 2 << 20,
+		"/upload/stage": 11 << 30, "/api/package/ada/x": 2 << 20, "/signin": 65 << 10, "/reset-password/x": 65 << 10, "/ada/settings/photo": 6 << 20, "/ada/settings/rename": 2 << 20, "/api/upload/ada/x.whl": 2 << 20, "/ada/noarch/x.conda": 2 << 20,
 		"/artifactory/ada/noarch/x.conda": 2 << 20, "/quetz/api/channels/ada/upload/x.conda": 2 << 20, "/prefix/api/v1/upload/ada": 2 << 20,
 	} {
 		// Not a byte of the body is sent, so only the headers can have decided.
