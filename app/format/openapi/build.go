@@ -143,7 +143,7 @@ func (b *builder) pathParameters(path string) []Parameter {
 func queryParameters(params []Param) []Parameter {
 	var all []Parameter
 	for _, p := range params {
-		if p.Schema.Type == nil {
+		if p.Schema.Type == nil && p.Schema.AnyOf == nil {
 			p.Schema.Type = "string"
 		}
 		all = append(all, Parameter{Name: p.Name, In: "query", Description: p.Text, Example: p.Example, Schema: p.Schema})

@@ -22,6 +22,11 @@ var channelCalls = openapi.Calls{
 	}},
 }
 
+// number is a whole number within bounds; empty is as if it was not there.
+func number(least, most int64) openapi.Schema {
+	return openapi.Schema{AnyOf: []*openapi.Schema{{Type: "integer", Minimum: least, Maximum: most}, {Type: "string", Enum: []any{""}}}}
+}
+
 // dayOrMoment is a day or a moment, in the form that is told.
 var dayOrMoment = openapi.Schema{Type: "string", Pattern: "^(" + dayPattern + "(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?)?$"}
 
@@ -31,7 +36,7 @@ var auditParams = []openapi.Param{
 	{Name: "action", Text: "Only lines of this action.", Example: "file.delete"},
 	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: dayOrMoment},
 	{Name: "until", Text: "Only lines up to this day or moment.", Schema: dayOrMoment},
-	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: maxAuditPage}},
+	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: number(1, maxAuditPage)},
 	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: math.MaxInt64}},
 	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
 }
