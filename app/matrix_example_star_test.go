@@ -15,6 +15,7 @@ var starExamples = map[string][]example{
 	"GET /api/stars":                          {{rule: onlyPeople, why: "people have favorites"}},
 	"PUT /api/stars/{owner}/{package}":        {{rule: onlyPeople, why: "people have favorites"}},
 	"DELETE /api/stars/{owner}/{package}":     {{rule: onlyPeople, why: "people have favorites"}},
+	"POST /landscape":                         {{body: "group=1"}},
 	"POST /{channel}/packages/{package}/star": {{body: "do=star", rule: onlyPeople, why: "people have favorites"}},
 }
 

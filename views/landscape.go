@@ -10,8 +10,20 @@ type LandscapeProps struct {
 	// Personal says that the account is the person's own.
 	Personal                          bool
 	Packages, Notebooks, Environments Shelf
+	// Favorites are what the person starred, the last first, and Activity the
+	// newest files of what they follow.
+	Favorites Shelf
+	Activity  []model.File
+	News      NewsProps
 	// Ending are the account's tokens that end soon.
 	Ending []model.Token
+}
+
+// NewsProps is what the person is told until they dismiss it.
+type NewsProps struct {
+	List []model.News
+	// Dismissed says that something just was: the focus goes to what is left.
+	Dismissed bool
 }
 
 // Shelf is the newest few of one kind, and how many there are.
@@ -25,11 +37,14 @@ func (p LandscapeProps) Empty() bool {
 	return p.Packages.Total+p.Notebooks.Total+p.Environments.Total == 0
 }
 
+// Follows reports whether there is anything of others to tell about.
+func (p LandscapeProps) Follows() bool { return p.Favorites.Total+len(p.Activity) > 0 }
+
 func (p LandscapeProps) lead() string {
 	if p.Personal {
-		return "Everything that belongs to " + p.Login + "."
+		return "Everything that belongs to " + p.Login + ", and what changed."
 	}
-	return "Everything that belongs to the organization " + p.Login + "."
+	return "Everything that belongs to the organization " + p.Login + ", and what changed."
 }
 
 func (p LandscapeProps) rows() Listing { return Listing{Now: p.Layout.Now} }

@@ -29,6 +29,17 @@ func TypeWord(t model.PackageType) string {
 	return string(t)
 }
 
+// TypeIcon is the symbol of a package type.
+func TypeIcon(t model.PackageType) string {
+	switch t {
+	case model.Notebook:
+		return "notebook"
+	case model.Environment:
+		return "env"
+	}
+	return "package"
+}
+
 func typesText(types []model.PackageType) string {
 	words := make([]string, len(types))
 	for i, t := range types {

@@ -184,7 +184,7 @@ func (r *Registry) AddGroupMember(ctx context.Context, actor model.Actor, org, n
 		if err != nil {
 			return err
 		}
-		err = tx.AddMember(ctx, g.ID, user.ID, r.Clock.Now())
+		err = r.join(ctx, tx, actor, g.ID, user.ID)
 		if model.CodeOf(err) == model.Conflict {
 			return nil
 		}

@@ -86,7 +86,7 @@ func (r *Registry) insertOrganization(ctx context.Context, tx *store.Store, acto
 	if err := tx.InsertGroup(ctx, &owners); err != nil {
 		return err
 	}
-	if err := tx.AddMember(ctx, owners.ID, owner.ID, org.CreatedAt); err != nil {
+	if err := r.join(ctx, tx, actor, owners.ID, owner.ID); err != nil {
 		return err
 	}
 	return r.audit(ctx, tx, actor, org.Login, "organization.create", org.Login, "owner "+owner.Login)

@@ -57,7 +57,7 @@ func (r *Registry) TransferOrganization(ctx context.Context, actor model.Actor, 
 		if err != nil {
 			return err
 		}
-		if err := tx.AddMember(ctx, owners.ID, to.ID, r.Clock.Now()); err != nil && model.CodeOf(err) != model.Conflict {
+		if err := r.join(ctx, tx, actor, owners.ID, to.ID); err != nil && model.CodeOf(err) != model.Conflict {
 			return err
 		}
 		err = tx.RemoveMember(ctx, owners.ID, actor.UserID)

@@ -158,6 +158,7 @@ var pageRoutes = []model.Route{
 	page("GET /account/security", model.Read, model.OnSelf),
 	page("POST /account/security", model.Read, model.OnSelf),
 	page("GET /landscape", model.Read, model.OnSelf),
+	page("POST /landscape", model.Read, model.OnSelf),
 	page("GET /search", model.NoAccess, model.OnNothing),
 	page("GET /favorites", model.Read, model.OnSelf),
 	page("GET /groups", model.Read, model.OnSelf),

@@ -118,11 +118,7 @@ func (ui *Surface) channelClosed(account model.Account) bool {
 // emptyChannel says what will be in a list, to those who can fill it and to
 // visitors.
 func emptyChannel(part channelPart, head views.ChannelHead, actor model.Actor, base string) views.EmptyList {
-	icon := map[model.PackageType]string{model.Notebook: "notebook", model.Environment: "env"}[part.only]
-	if icon == "" {
-		icon = "package"
-	}
-	login := head.Account.Login
+	icon, login := views.TypeIcon(part.only), head.Account.Login
 	switch {
 	case !head.Manages:
 		return forVisitor(part, icon, login, actor)

@@ -54,6 +54,7 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	maps.Copy(all, ui.changeHandlers())
 	maps.Copy(all, ui.openidHandlers())
 	maps.Copy(all, ui.starHandlers())
+	maps.Copy(all, ui.landscapeHandlers())
 	return all
 }
 
@@ -79,7 +80,6 @@ func (ui *Surface) accountHandlers() map[string]http.Handler {
 		"POST /account/profile":                          ui.page(ui.saveProfile),
 		"GET /account/security":                          ui.page(ui.showSecurity),
 		"POST /account/security":                         ui.page(ui.changePassword),
-		"GET /landscape":                                 ui.page(ui.showLandscape),
 		"GET /avatar/{login}":                            http.HandlerFunc(ui.avatar),
 		"GET /{channel}/settings/access":                 ui.page(ui.showTokens),
 		"POST /{channel}/settings/access":                ui.page(ui.createToken),
