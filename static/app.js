@@ -110,6 +110,48 @@
     box.select();
   });
 
+  // Ctrl K opens the quick search. Its results are links: the arrows move through
+  // them, and Enter in the box opens the first.
+  const quick = () => document.getElementById("quick");
+  const quickLinks = () => [...quick().querySelectorAll("#quick-list a")];
+  const markQuick = () => {
+    const links = quickLinks();
+    const active = links.includes(document.activeElement) ? document.activeElement : links[0];
+    for (const link of links) link.classList.toggle("is-active", link === active);
+  };
+  const openQuick = () => {
+    const box = quick().querySelector("input");
+    quick().showModal();
+    box.focus();
+    box.select();
+    box.dispatchEvent(new Event("quick"));
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!quick() || !(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    if (quick().open) quick().close();
+    else openQuick();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!quick()?.open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    event.preventDefault();
+    const stops = [quick().querySelector("input"), ...quickLinks()];
+    const at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    stops[Math.min(Math.max(at, 0), stops.length - 1)].focus();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest("#quick")) markQuick();
+  });
+  document.addEventListener("submit", (event) => {
+    const first = event.target.closest("#quick") && quick().querySelector("a.is-active");
+    if (!first) return;
+    event.preventDefault();
+    location.assign(first.href);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (quick()?.open) markQuick();
+  });
+
   // An answer says where the focus goes with data-focus; otherwise it stays.
   const takeFocus = () => {
     const element = document.querySelector("[data-focus]");

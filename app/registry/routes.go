@@ -160,6 +160,7 @@ var pageRoutes = []model.Route{
 	page("GET /landscape", model.Read, model.OnSelf),
 	page("POST /landscape", model.Read, model.OnSelf),
 	page("GET /search", model.NoAccess, model.OnNothing),
+	page("GET /search/quick", model.NoAccess, model.OnNothing),
 	page("GET /favorites", model.Read, model.OnSelf),
 	page("GET /groups", model.Read, model.OnSelf),
 	page("GET /organizations", model.Read, model.OnSelf),

@@ -7,6 +7,7 @@ import "net/http"
 func (ui *Surface) browseHandlers() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /search":                                 ui.page(ui.showSearch),
+		"GET /search/quick":                           ui.page(ui.showQuick),
 		"GET /groups":                                 ui.page(ui.showGroups),
 		"GET /organizations":                          ui.page(ui.showOrganizations),
 		"POST /organizations":                         ui.page(ui.createOrganization),
