@@ -37,16 +37,16 @@ var auditParams = []openapi.Param{
 	{Name: "since", Text: "Only lines from this day or moment on.", Example: "2026-11-01", Schema: dayOrMoment},
 	{Name: "until", Text: "Only lines up to this day or moment.", Schema: dayOrMoment},
 	{Name: "limit", Text: "How many lines a page has, 100 when it is not given.", Schema: number(1, maxAuditPage)},
-	{Name: "before", Text: "Only lines before the one of this id.", Schema: openapi.Schema{Type: "integer", Minimum: 1, Maximum: math.MaxInt64}},
-	{Name: "offset", Text: "How many lines to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
+	{Name: "before", Text: "Only lines before the one of this id.", Schema: number(1, math.MaxInt64)},
+	{Name: "offset", Text: "How many lines to leave out.", Schema: number(0, math.MaxInt64)},
 }
 
 var (
 	noticeExample = `{"message": "Python 3.9 goes in March.", "level": "warning", "expires_at": "2027-03-01T00:00:00Z"}`
 	noticeParams  = []openapi.Param{
 		{Name: "status", Text: "Only notices of this status; all when it is empty.", Schema: openapi.Words("", model.NoticeDraft, model.NoticePublished, model.NoticeArchived)},
-		{Name: "offset", Text: "How many notices to leave out.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
-		{Name: "limit", Text: "How many notices to list, all when it is not given.", Schema: openapi.Schema{Type: "integer", Minimum: 0, Maximum: math.MaxInt64}},
+		{Name: "offset", Text: "How many notices to leave out.", Schema: number(0, math.MaxInt64)},
+		{Name: "limit", Text: "How many notices to list, all when it is not given.", Schema: number(0, math.MaxInt64)},
 	}
 	noticePage = noticesAnswer{Items: []noticeAnswer{exampleNotice}, Total: 1}
 )
