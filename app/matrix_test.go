@@ -135,8 +135,8 @@ func (m *matrix) send(e example, a actor, tg target, f form) *httptest.ResponseR
 	}
 	r, answer := e.request(m.T, m.world, m.row, tg, a, f), httptest.NewRecorder()
 	m.site.ServeHTTP(answer, r)
-	if m.writes() && answer.Code < 400 {
-		m.drop()
+	if m.writes() && answer.Code < 400 || answer.Header().Get("Set-Cookie") != "" {
+		m.drop() // also when a session ended: the next one is to find it too
 	}
 	return answer
 }
