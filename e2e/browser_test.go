@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func newBrowser(t *testing.T, s *server, scripts bool) *browser {
 		lacks(t, "chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(newProfile(t)),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, stopAllocator := chromedp.NewExecAllocator(t.Context(), options...)
 	// What the library complains of are events that it is too old to know.
@@ -52,6 +53,22 @@ func newBrowser(t *testing.T, s *server, scripts bool) *browser {
 	chromedp.ListenTarget(ctx, b.watch)
 	b.run(accessibility.Enable(), log.Enable(), network.Enable(), runtime.Enable(), emulation.SetScriptExecutionDisabled(!scripts), b.size(1280))
 	return b
+}
+
+// newProfile returns an empty folder for a browser. Its last processes outlive it for
+// a moment and still write there, so that it takes more than one try to remove it.
+func newProfile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "vivarium-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for tries := 200; os.RemoveAll(dir) != nil && tries > 0; tries-- {
+			<-time.After(50 * time.Millisecond)
+		}
+	})
+	return dir
 }
 
 // watch collects what a page should not do.

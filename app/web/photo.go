@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 
 	"vivarium/app/model"
@@ -45,7 +46,8 @@ func (ui *Surface) changePhoto(w http.ResponseWriter, r *http.Request) error {
 }
 
 func isForm(r *http.Request) bool {
-	return r.Header.Get("Content-Type") == "application/x-www-form-urlencoded"
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && media == "application/x-www-form-urlencoded"
 }
 
 // drawPhotoProblem draws the settings again with what is wrong with a photo.

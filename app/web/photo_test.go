@@ -51,7 +51,9 @@ func TestPhoto(t *testing.T) {
 	b.sendFile("/labs/settings/photo", "us.png", portrait(t), nil).leadsTo(t, "/labs/settings/profile")
 	b.get("/labs/settings/profile").want(t, http.StatusOK).shows(t, `src="/avatar/labs?v=`, "Remove photo")
 	b.get("/organizations").want(t, http.StatusOK).shows(t, `src="/avatar/labs?v=`)
-	b.post("/brook/settings/photo", url.Values{"do": {"remove"}}).leadsTo(t, "/account/profile")
+	b.HTMX = true
+	b.post("/brook/settings/photo", url.Values{"do": {"remove"}}).want(t, http.StatusNoContent)
+	b.HTMX = false
 	b.get("/account/profile").want(t, http.StatusOK).shows(t, "Photo removed.", `src="/avatar/brook"`).hides(t, "Remove photo")
 	s.visitor(t).get("/avatar/brook?"+query).want(t, http.StatusOK).hasHeaders(t, map[string]string{"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=3600"})
 }

@@ -94,6 +94,9 @@ func (b *browser) send(method, path string, form url.Values) answer {
 	if b.HTMX {
 		r.Header.Set("HX-Request", "true")
 		r.Header.Set("HX-Request-Type", "partial")
+		if form != nil { // as fetch words it
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
+		}
 	}
 	r.RemoteAddr = "192.0.2.7"
 	for _, c := range b.cookies {
