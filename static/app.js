@@ -10,9 +10,14 @@
     requestAnimationFrame(() => (region.textContent = text));
   };
 
-  const icon = (button, name) => {
-    const use = button.querySelector("use");
-    if (use) use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + name));
+  // For a moment the icon of a button is the one called check.
+  const check = '<path d="M20 6 9 17l-5-5"/>';
+  const showCheck = (button) => {
+    const icon = button.querySelector("svg");
+    if (!icon) return;
+    button.dataset.icon ??= icon.innerHTML;
+    icon.innerHTML = check;
+    setTimeout(() => (icon.innerHTML = button.dataset.icon), 1500);
   };
 
   // The lines of a command stand in a span each, so that the style sheet can draw
@@ -44,9 +49,7 @@
     if (!element) return;
     const copied = await copy(element);
     announce(copied ? "Copied" : "Selected. Press Ctrl C to copy.");
-    if (!copied) return;
-    icon(button, "check");
-    setTimeout(() => icon(button, "copy"), 1500);
+    if (copied) showCheck(button);
   };
 
   document.addEventListener("click", (event) => {

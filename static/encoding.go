@@ -50,16 +50,16 @@ func packZstd(body []byte) []byte {
 // choose returns the best encoding that the client accepts and a has, or "".
 func choose(accept string, a *asset) string {
 	for _, name := range preferred {
-		if _, ok := a.body[name]; ok && accepts(accept, name) {
+		if _, ok := a.body[name]; ok && Accepts(accept, name) {
 			return name
 		}
 	}
 	return ""
 }
 
-// accepts reports whether an Accept-Encoding header allows encoding by name; a
+// Accepts reports whether an Accept-Encoding header allows encoding by name; a
 // quality of 0 refuses it.
-func accepts(header, encoding string) bool {
+func Accepts(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if !strings.EqualFold(strings.TrimSpace(name), encoding) {

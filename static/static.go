@@ -1,15 +1,15 @@
-// Package static holds the files that every page needs: the style sheet, the
-// icons, the logo, htmx and our own small script. They are embedded and served
-// under names that carry a hash of their content, so that browsers may keep them
-// for good.
+// Package static holds the files that every page needs: the style sheet and one
+// script, which is htmx and our own behind it. They are embedded and served under
+// names that carry a hash of their content, so that browsers may keep them for good.
+// Icons and the logo stand in the pages themselves: a page asks for nothing else.
 package static
 
 import (
 	"crypto/sha256"
-	"embed"
+	_ "embed" // for the files below
 	"encoding/hex"
-	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -17,8 +17,18 @@ import (
 // Prefix is the path below which Handler serves.
 const Prefix = "/static/"
 
-//go:embed vivarium.css icons.svg logo.svg app.js vendor/*.js vendor/*.txt
-var files embed.FS
+var (
+	//go:embed vivarium.css
+	styles []byte
+	//go:embed vendor/htmx-4.0.1.min.js
+	htmx []byte
+	//go:embed app.js
+	ours []byte
+	//go:embed vendor/LICENSE-htmx.txt
+	licenseOfHTMX []byte
+	//go:embed vendor/LICENSE-lucide.txt
+	licenseOfIcons []byte
+)
 
 // hashLength is how many hex digits of the SHA-256 stand in a URL.
 const hashLength = 16
@@ -47,19 +57,13 @@ func URL(name string) string {
 
 func load() map[string]*asset {
 	all := map[string]*asset{}
-	// The file system is embedded: walking it cannot fail.
-	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		body, err := files.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		a := newAsset(path.Base(name), body)
-		all[path.Base(name)], all[a.name] = a, a
-		return nil
-	})
+	for name, body := range map[string][]byte{
+		"vivarium.css": styles, "vivarium.js": slices.Concat(htmx, []byte("\n"), ours),
+		"LICENSE-htmx.txt": licenseOfHTMX, "LICENSE-lucide.txt": licenseOfIcons,
+	} {
+		a := newAsset(name, body)
+		all[name], all[a.name] = a, a
+	}
 	return all
 }
 

@@ -17,7 +17,7 @@ import (
 var (
 	testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	testLab = model.Account{ID: 1, Login: "reef-lab", Kind: model.Organization, Name: "Reef Lab", Description: "Coastal observation"}
-	testMe  = &Viewer{Login: "brook", Active: Account{Login: "brook"}, Accounts: []Account{{Login: "brook"}, {Login: "reef-lab", Organization: true, Role: "Owner"}}}
+	testMe  = &Viewer{Login: "brook", Active: Account{Login: "brook"}, Accounts: []Account{{Login: "brook", Drawn: true}, {Login: "reef-lab", Organization: true, Role: "Owner"}}}
 
 	testPackage = model.Package{
 		ID: 7, Owner: "reef-lab", Name: "reefscan", Types: []model.PackageType{model.Conda, model.PyPI}, Access: model.Public,

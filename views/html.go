@@ -11,7 +11,8 @@ import (
 	"vivarium/app/model"
 )
 
-// safe puts markup that app/render has made into a page, as it is.
+// safe puts markup that app/render has made, or one of our drawings, into a page as
+// it is.
 func safe(markup model.HTML) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, string(markup))

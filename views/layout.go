@@ -49,6 +49,9 @@ type Account struct {
 	// Photo is the digest of the account's picture, empty when it is drawn, or
 	// when it is not known.
 	Photo string
+	// Drawn says that the account has no picture but the one that is drawn from its
+	// login, which then stands in the page itself.
+	Drawn bool
 }
 
 // AccountOf returns what views draw of a model account.

@@ -8,12 +8,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-
-	"vivarium/static"
 )
-
-// iconURL is the address of one symbol in the sprite.
-func iconURL(name string) string { return static.URL("icons.svg") + "#" + name }
 
 // scrolling is the class of a command whose lines are not wrapped.
 const scrolling = "cmd cmd--scroll"

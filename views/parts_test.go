@@ -19,6 +19,7 @@ func TestParts(t *testing.T) {
 		"toast":         Toast(canary),
 		"announcement":  Announcement(canary),
 		"avatar":        Avatar(Account{Login: "a b/c"}, ""),
+		"avatar_drawn":  Avatar(Account{Login: "mlind", Drawn: true}, "avatar--md"),
 		"avatar_org":    Avatar(Account{Login: "reef-lab", Organization: true}, "avatar--md"),
 		"empty":         withChildren(EmptyPlace(Empty{Icon: "key", Heading: canary, Text: canary}), Icon("x")),
 		"alert":         withChildren(Alert("", "info"), Icon("x")),

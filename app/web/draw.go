@@ -29,11 +29,15 @@ func (ui *Surface) draw(w http.ResponseWriter, r *http.Request, status int, page
 		// The path may hold the secret of a link.
 		return fmt.Errorf("draw the page of %s: %w", model.RouteOf(r.Context()).Pattern, err)
 	}
+	sent, encoding := pack(r, body.Bytes())
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Length", strconv.Itoa(body.Len()))
+	h.Set("Content-Length", strconv.Itoa(len(sent)))
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // a visitor who left needs no answer
+	_, _ = w.Write(sent) // a visitor who left needs no answer
 	return nil
 }
 

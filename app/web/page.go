@@ -11,8 +11,9 @@ import (
 // written nothing then.
 type handler func(http.ResponseWriter, *http.Request) error
 
-// contentPolicy lets a page load from the site itself and run nothing inline.
-const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
+// contentPolicy lets a page load from the site itself and run nothing inline. A
+// picture may stand in the page, as the logo does.
+const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // page makes a handler into one for the mux. A request that changes something and
@@ -81,7 +82,7 @@ func setPageHeaders(h http.Header, https bool) {
 	// no-referrer would make browsers send "Origin: null" with our own forms.
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-cache")
-	h.Add("Vary", "HX-Request-Type, HX-Request")
+	h.Add("Vary", "HX-Request-Type, HX-Request, Accept-Encoding")
 }
 
 // overHTTPS reports whether the visitor sees the site under https.

@@ -12,7 +12,7 @@ import (
 	"vivarium/app/registry"
 )
 
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // pathOf fills the wildcards of a pattern.
@@ -36,7 +36,7 @@ func TestHeadersOfEveryPage(t *testing.T) {
 			if got := h.Get("Content-Security-Policy"); got != policy {
 				t.Errorf("GET %s: policy %q", path, got)
 			}
-			if got := strings.Join(h.Values("Vary"), ", "); got != "Cookie, HX-Request-Type, HX-Request" {
+			if got := strings.Join(h.Values("Vary"), ", "); got != "Cookie, HX-Request-Type, HX-Request, Accept-Encoding" {
 				t.Errorf("GET %s: Vary %q", path, got)
 			}
 			if h.Get("X-Frame-Options") != "DENY" || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "same-origin" {
@@ -53,16 +53,16 @@ func TestHeadersOfEveryPage(t *testing.T) {
 	}
 }
 
-// asked is a POST with headers of its own.
-func (b *browser) asked(base, path string, header http.Header) answer {
-	r := httptest.NewRequest(http.MethodPost, base+path, strings.NewReader(""))
+// asked is a request with headers of its own.
+func (b *browser) asked(method, url string, header http.Header) answer {
+	r := httptest.NewRequest(method, url, nil)
 	r.Header = header
 	for _, c := range b.cookies {
 		r.AddCookie(c)
 	}
 	w := httptest.NewRecorder()
 	b.site.pages.ServeHTTP(w, r)
-	return answer{w, "POST " + path}
+	return answer{w, method + " " + url}
 }
 
 func TestRequestsOfOtherSitesAreRefused(t *testing.T) {
@@ -77,7 +77,7 @@ func TestRequestsOfOtherSitesAreRefused(t *testing.T) {
 		for _, h := range []http.Header{
 			{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}, {"Origin": {"http://evil.test"}}, {"Origin": {"null"}},
 		} {
-			b.asked("http://vivarium.test", path, h).want(t, http.StatusForbidden).shows(t, "came from another site")
+			b.asked(http.MethodPost, "http://vivarium.test"+path, h).want(t, http.StatusForbidden).shows(t, "came from another site")
 		}
 	}
 	b.get("/landscape").want(t, http.StatusOK)
@@ -133,7 +133,7 @@ func TestSignInLeadsBackToThePageOfTheForm(t *testing.T) {
 		"http://vivarium.test//evil":    "/signin",
 		"http://vivarium.test:bad\x00/": "/signin?next=%2Flandscape",
 	} {
-		b.asked("http://vivarium.test", "/account/profile", http.Header{"Referer": {from}}).leadsTo(t, next)
+		b.asked(http.MethodPost, "http://vivarium.test/account/profile", http.Header{"Referer": {from}}).leadsTo(t, next)
 	}
 }
 

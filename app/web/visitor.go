@@ -90,5 +90,8 @@ func (ui *Surface) viewed(r *http.Request, actor model.Actor) views.Account {
 	if err != nil {
 		return views.Account{Login: actor.Login, Organization: actor.Kind == model.Organization}
 	}
-	return views.AccountOf(a)
+	seen := views.AccountOf(a)
+	// A person's photo may be at Gravatar, which is asked when the picture is.
+	seen.Drawn = a.Photo == "" && (a.IsOrganization() || ui.Registry.Gravatar == "")
+	return seen
 }
