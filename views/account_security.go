@@ -94,6 +94,8 @@ func event(l model.AuditLine) (what, about string) {
 	switch {
 	case strings.HasPrefix(l.Action, "token."):
 		about = l.Subject
+	case l.Action == "session.end":
+		about = DeviceName(l.Detail)
 	case l.Detail != "":
 		about = l.Detail
 	}
