@@ -43,7 +43,7 @@ func (b *browser) nodes() []node {
 	var answer struct {
 		Nodes []node `json:"nodes"`
 	}
-	err := chromedp.Run(b.ctx, chromedp.ActionFunc(func(ctx context.Context) error {
+	err := b.try(chromedp.ActionFunc(func(ctx context.Context) error {
 		return cdp.Execute(ctx, "Accessibility.getFullAXTree", nil, &answer)
 	}))
 	if err != nil {
@@ -81,12 +81,12 @@ func matching(nodes []node, role, pattern string) []node {
 	})
 }
 
-// until polls the page, at most 30 seconds.
+// until polls the page for as long as the browser may take.
 func (b *browser) until(otherwise string, done func() bool) {
 	b.t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(patience)
 	for !done() {
 		select {
 		case <-deadline:
@@ -99,7 +99,7 @@ func (b *browser) until(otherwise string, done func() bool) {
 // outline is what the page is, for the message of a failed test.
 func (b *browser) outline() string {
 	var at string
-	_ = chromedp.Run(b.ctx, chromedp.Location(&at))
+	_ = b.try(chromedp.Location(&at))
 	lines := []string{"at " + at}
 	for _, n := range b.nodes() {
 		if !n.Ignored && n.Name.Value != "" && !strings.HasSuffix(n.Role.Value, "Text") && n.Role.Value != "InlineTextBox" {
@@ -143,7 +143,7 @@ func (b *browser) arrives(path string) {
 	b.t.Helper()
 	b.until("not at "+path, func() bool {
 		var at string
-		err := chromedp.Run(b.ctx, chromedp.Location(&at))
+		err := b.try(chromedp.Location(&at))
 		return err == nil && at == b.s.URL+path // an error: between two pages
 	})
 }
@@ -161,7 +161,7 @@ func (b *browser) text() string {
 
 // visible is what the page shows now; false between two pages.
 func (b *browser) visible() (text string, ok bool) {
-	err := chromedp.Run(b.ctx, chromedp.Evaluate(`document.body ? document.body.innerText : ""`, &text))
+	err := b.try(chromedp.Evaluate(`document.body ? document.body.innerText : ""`, &text))
 	return text, err == nil
 }
 

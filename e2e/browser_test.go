@@ -28,9 +28,13 @@ type browser struct {
 	ctx  context.Context
 	name string
 
-	mu     sync.Mutex
-	faults []string
+	mu       sync.Mutex
+	faults   []string
+	forgiven []string
 }
+
+// patience is how long a browser may take for one thing; the machine may be busy.
+const patience = 2 * time.Minute
 
 // newBrowser starts Chromium. When the test ends, no page may have logged an
 // error or asked another origin for anything.
@@ -41,16 +45,18 @@ func newBrowser(t *testing.T, s *server, scripts bool) *browser {
 		lacks(t, "chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(newProfile(t)),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(newProfile(t)), chromedp.WSURLReadTimeout(patience),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, stopAllocator := chromedp.NewExecAllocator(t.Context(), options...)
 	// What the library complains of are events that it is too old to know.
 	ctx, stopBrowser := chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
-	ctx, stopClock := context.WithTimeout(ctx, 5*time.Minute)
 	b := &browser{t: t, s: s, ctx: ctx, name: fmt.Sprintf("scripts-%t", scripts)}
-	t.Cleanup(func() { stopClock(); stopBrowser(); stopAllocator() })
+	t.Cleanup(func() { stopBrowser(); stopAllocator() })
 	t.Cleanup(b.report)
 	chromedp.ListenTarget(ctx, b.watch)
+	if err := chromedp.Run(ctx); err != nil { // starts it; a deadline here would end it later
+		t.Fatal(err)
+	}
 	b.run(accessibility.Enable(), log.Enable(), network.Enable(), runtime.Enable(), emulation.SetScriptExecutionDisabled(!scripts), b.size(1280))
 	return b
 }
@@ -97,11 +103,12 @@ func (b *browser) watch(event any) {
 	}
 }
 
-// forgive drops the faults with words in them, which the test has provoked.
+// forgive lets faults with words in them pass, which the test provokes; the browser
+// may tell of them later.
 func (b *browser) forgive(words string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.faults = slices.DeleteFunc(b.faults, func(f string) bool { return strings.Contains(f, words) })
+	b.forgiven = append(b.forgiven, words)
 }
 
 // report fails the test if a page misbehaved.
@@ -109,16 +116,25 @@ func (b *browser) report() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, f := range b.faults {
-		b.t.Error(f)
+		if !slices.ContainsFunc(b.forgiven, func(words string) bool { return strings.Contains(f, words) }) {
+			b.t.Error(f)
+		}
 	}
 }
 
 // run performs browser actions.
 func (b *browser) run(actions ...chromedp.Action) {
 	b.t.Helper()
-	if err := chromedp.Run(b.ctx, actions...); err != nil {
+	if err := b.try(actions...); err != nil {
 		b.t.Fatalf("%v\n%s", err, b.outline())
 	}
+}
+
+// try is run for what may fail, such as between two pages.
+func (b *browser) try(actions ...chromedp.Action) error {
+	ctx, stop := context.WithTimeout(b.ctx, patience)
+	defer stop()
+	return chromedp.Run(ctx, actions...)
 }
 
 // size makes the window this wide.
