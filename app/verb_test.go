@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -275,8 +276,29 @@ var verbs = []verb{
 	{"rename labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		return s.RenameOrganization(ctx, by, labs, "mine")
 	}},
+	{"a copy of a collection", nil, []string{"casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		return s.copyUnseen(ctx, by)
+	}},
 	{"groups of a package", []string{"neighbour"}, []string{"casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.PackageGroups(ctx, by, labs, "finch")
 		return err
 	}},
+}
+
+// copyUnseen lets somebody copy a collection with a package that they may not see,
+// and fails if it came along.
+func (s *verbSite) copyUnseen(ctx context.Context, by model.Actor) error {
+	birds, hidden := registry.PackageName{Owner: labs, Name: "birds"}, registry.PackageName{Owner: labs, Name: "raven"}
+	err := errors.Join(
+		s.CreateCollection(ctx, s.brook, birds.Owner, birds.Name, registry.CollectionChange{Access: new(model.Public)}),
+		s.AddToCollection(ctx, s.brook, birds.Owner, birds.Name, []registry.PackageName{hidden}),
+		s.CloneCollection(ctx, by, birds, by.Login, "copied"))
+	if err != nil {
+		return err
+	}
+	copied, err := s.Collection(ctx, s.brook, by.Login, "copied")
+	if err == nil && len(copied.Packages) > 0 {
+		err = model.Errorf(model.Internal, "%v came along", copied.Packages)
+	}
+	return errors.Join(err, s.DeleteCollection(ctx, s.brook, birds.Owner, birds.Name), s.DeleteCollection(ctx, by, by.Login, "copied"))
 }
