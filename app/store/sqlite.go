@@ -10,7 +10,7 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
-	_ "modernc.org/sqlite" // registers the driver
+	"modernc.org/sqlite"
 )
 
 // readerConnections is how many reads run at once; more wait in the pool's
@@ -36,12 +36,13 @@ func openReaders(path string) (*bun.DB, error) {
 func cacheOf(bytes int) string { return fmt.Sprintf("_pragma=cache_size(-%d)", bytes>>10) }
 
 func openPool(path string, connections int, extra ...string) (*bun.DB, error) {
-	db, err := sql.Open("sqlite", dsn(path, busyTimeout, append([]string{
+	driver, err := sqlite.NewConnector(dsn(path, busyTimeout, append([]string{
 		"_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=temp_store(MEMORY)",
 	}, extra...)...))
 	if err != nil {
 		return nil, err
 	}
+	db := sql.OpenDB(preparing{driver})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return bun.NewDB(db, dialect{sqlitedialect.New()}), nil
