@@ -22,19 +22,22 @@ type chunk struct {
 	deflate atomic.Pointer[[]byte]
 }
 
-// chunkOverhead is what a chunk takes beside what is packed.
-const chunkOverhead = 256
+// overhead is the memory that the chunk takes beside what is packed.
+func (c *chunk) overhead() int64 {
+	const fields = 256
+	return fields + int64(len(c.last))
+}
 
 // ends says that a border stands behind the chunk.
 func (c *chunk) ends() bool { return c.level >= chunkBits }
 
 // size is the memory that the chunk takes.
 func (c *chunk) size() int64 {
-	n := chunkOverhead + len(c.last) + len(c.zstd)
+	n := c.overhead() + int64(len(c.zstd))
 	if packed := c.deflate.Load(); packed != nil {
-		n += len(*packed)
+		n += int64(len(*packed))
 	}
-	return int64(n)
+	return n
 }
 
 // codec packs and unpacks. It is for one goroutine; buf is free between calls.

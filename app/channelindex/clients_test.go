@@ -26,7 +26,7 @@ func TestClientsReadSplicedIndexes(t *testing.T) {
 		t.Run(fmt.Sprint(chunks), func(t *testing.T) {
 			t.Parallel()
 			var records []channelindex.Record
-			for i := range chunks * 128 {
+			for i := range chunks * 64 {
 				records = append(records, record(fmt.Sprintf("package%06d", i/20), fmt.Sprintf("1.%d.0", i%20), ".conda", map[string]any{"depends": []string{}}))
 				if chunks == 1 && i == 29 {
 					break

@@ -27,6 +27,7 @@ type group struct {
 	hash   sum
 	text   int64 // of the chunks, with glue before each
 	zstd   int64 // the same
+	beside int64 // what the chunks take beside that
 	gzip   func(*codec) (gzipSums, error)
 	// deflated is the size that gzip told, if it was called.
 	deflated atomic.Int64
@@ -45,6 +46,7 @@ func newGroup(k *kind, chunks []*chunk) *group {
 		g.count += c.count
 		g.text += int64(len(k.glue)) + c.text.Size
 		g.zstd += int64(len(k.glueZstd) + len(c.zstd))
+		g.beside += c.overhead()
 		h.Write(c.hash[:])
 	}
 	h.Sum(g.hash[:0])
@@ -54,7 +56,7 @@ func newGroup(k *kind, chunks []*chunk) *group {
 
 // memory is what the group takes, at least.
 func (g *group) memory() int64 {
-	return g.zstd + g.deflated.Load() + int64(len(g.chunks))*chunkOverhead
+	return g.zstd + g.deflated.Load() + g.beside
 }
 
 func (g *group) last() *chunk { return g.chunks[len(g.chunks)-1] }
