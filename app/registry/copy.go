@@ -82,6 +82,9 @@ func (c *copying) run(ctx context.Context, in CopyRequest) error {
 		return c.within(ctx, files)
 	}
 	for _, f := range files {
+		if err := givenOut(f, c.from); err != nil { // a copy would give them out
+			return err
+		}
 		if err := c.file(ctx, f); err != nil {
 			return err
 		}

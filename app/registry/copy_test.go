@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/format/pypi/pypitest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
@@ -161,4 +162,24 @@ func TestCopyRights(t *testing.T) {
 	if p, err := s.Package(ctx, s.brook, "brook", "a"); err != nil || p.Access != model.Private {
 		t.Errorf("the copy of a private package is %s, %v", p.Access, err)
 	}
+}
+
+// TestCopyOfWhatIsHeldBack: a copy in one's own channel would give out what is
+// quarantined where it comes from.
+func TestCopyOfWhatIsHeldBack(t *testing.T) {
+	t.Parallel()
+	const ok = model.Internal
+	s := newShelf(t)
+	name := mustPublishPython(t, s.Site, "labs", pypitest.Spec{Name: "rec", Version: "1.0"}).Basename
+	if _, err := s.SetStatus(t.Context(), s.brook, "labs", "rec", model.Quarantined, "Steals passwords."); err != nil {
+		t.Fatal(err)
+	}
+	in := registry.CopyRequest{FileName: registry.FileName{Package: "rec", Version: "1.0", Basename: name}}
+	_, err := s.copied(in)
+	check(t, "copied by a reader", err, model.Forbidden)
+	_, err = s.Package(t.Context(), s.Actor(t, "casey"), "casey", "rec")
+	check(t, "what is left of it", err, model.NotFound)
+	in.Owner, in.ToOwner = "labs", "brook"
+	_, err = s.CopyFiles(t.Context(), s.brook, in)
+	check(t, "copied by an owner, who gets the file anyway", err, ok)
 }
