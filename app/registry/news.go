@@ -7,8 +7,12 @@ import (
 	"vivarium/app/store"
 )
 
-// activityLength is how many packages Activity tells of.
-const activityLength = 8
+// How many packages Activity tells of, and how many groups News: anybody may put
+// somebody into groups of their own.
+const (
+	activityLength = 8
+	newsLength     = 20
+)
 
 // join puts a user into a group and tells them, unless they did it themselves. It
 // fails with Conflict when the user is in it already.
@@ -27,12 +31,13 @@ func (r *Registry) join(ctx context.Context, tx *store.Store, actor model.Actor,
 	return tx.AddNews(ctx, userID, groupID, author, r.Clock.Now())
 }
 
-// News lists what the person behind actor is told: who put them into which group.
+// News lists what the person behind actor is told: who put them into which group, the
+// last first.
 func (r *Registry) News(ctx context.Context, actor model.Actor) ([]model.News, error) {
 	if err := requireUser(actor); err != nil {
 		return nil, err
 	}
-	return r.Store.News(ctx, actor.UserID)
+	return r.Store.News(ctx, actor.UserID, newsLength)
 }
 
 // DismissNews forgets what the person behind actor was told about a group. It

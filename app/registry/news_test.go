@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"testing"
 
 	"vivarium/app/format/conda/condatest"
@@ -94,5 +95,29 @@ func TestActivity(t *testing.T) {
 	}
 	if _, err := s.Activity(ctx, model.Actor{}); model.CodeOf(err) != model.Unauthenticated {
 		t.Errorf("anonymous gets %v", err)
+	}
+}
+
+// TestNewsAreBounded: somebody who puts others into very many groups does not fill
+// their dashboards; the rest is told as the first is dismissed.
+func TestNewsAreBounded(t *testing.T) {
+	t.Parallel()
+	const shown, more = 20, 3
+	s, ctx := registrytest.New(t), t.Context()
+	for i := range shown + more {
+		group(t, s, registry.NewGroup{Name: fmt.Sprintf("crew%d", i), Permission: model.Read}, "casey")
+	}
+	if got := told(t, s, "casey"); len(got) != shown {
+		t.Fatalf("casey is told of %d groups, want %d", len(got), shown)
+	}
+	for range shown {
+		news, err := s.News(ctx, s.Actor(t, "casey"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, "dismiss", s.DismissNews(ctx, s.Actor(t, "casey"), news[0].GroupID), model.Internal)
+	}
+	if got := told(t, s, "casey"); len(got) != more {
+		t.Errorf("casey is told %v of what was left", got)
 	}
 }

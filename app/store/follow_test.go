@@ -51,11 +51,11 @@ func TestNews(t *testing.T) {
 	for _, g := range []model.Group{crew, crew, left} { // told once of each, of left nothing: brook is not in it
 		check(t, w.AddNews(ctx, brook.ID, g.ID, "ada", noon))
 	}
-	list := get(w.News(ctx, brook.ID))(t)
+	list := get(w.News(ctx, brook.ID, 20))(t)
 	same(t, "news", len(list), 1)
 	same(t, "what", list[0], model.News{GroupID: crew.ID, Organization: "labs", Group: "crew", Author: "ada", CreatedAt: noon})
-	same(t, "news of others", len(get(w.News(ctx, ada.ID))(t)), 0)
+	same(t, "news of others", len(get(w.News(ctx, ada.ID, 20))(t)), 0)
 	check(t, w.DeleteNews(ctx, brook.ID, crew.ID))
 	check(t, w.DeleteNews(ctx, brook.ID, crew.ID))
-	same(t, "after it was dismissed", len(get(w.News(ctx, brook.ID))(t)), 0)
+	same(t, "after it was dismissed", len(get(w.News(ctx, brook.ID, 20))(t)), 0)
 }

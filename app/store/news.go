@@ -34,14 +34,14 @@ func (s *Store) DeleteNews(ctx context.Context, userID, groupID int64) error {
 }
 
 // News lists what a user is told about groups that they are still in, the last
-// first.
-func (s *Store) News(ctx context.Context, userID int64) ([]model.News, error) {
+// first, at most limit of them.
+func (s *Store) News(ctx context.Context, userID int64, limit int) ([]model.News, error) {
 	var list []model.News
 	err := s.read.NewSelect().Model((*news)(nil)).
 		ColumnExpr("news.group_id AS group_id, organization.login AS organization, grp.name AS group_name, news.author AS author, news.created_at AS created_at").
 		Join("JOIN groups AS grp ON grp.id = news.group_id").
 		Join("JOIN accounts AS organization ON organization.id = grp.organization_id").
 		Join("JOIN group_members AS member ON member.group_id = news.group_id AND member.user_id = news.user_id").
-		Where("news.user_id = ?", userID).OrderExpr("news.created_at DESC, organization.login, grp.name").Scan(ctx, &list)
+		Where("news.user_id = ?", userID).OrderExpr("news.created_at DESC, organization.login, grp.name").Limit(int64(limit)).Scan(ctx, &list)
 	return list, classify(err, "list news")
 }
