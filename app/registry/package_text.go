@@ -2,9 +2,14 @@ package registry
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"vivarium/app/model"
 )
+
+// maxLine bounds what lists of packages say of each, in characters; a page of them
+// must stay one that can be sent.
+const maxLine = 4 << 10
 
 // packageText is one descriptive field of a package and what a change makes of it.
 type packageText struct {
@@ -29,15 +34,22 @@ func (c *PackageChange) texts(p *model.Package) []packageText {
 // is not worth a refusal.
 func (f packageText) set(byHand bool) (bool, error) {
 	value := *f.value
-	switch {
-	case value == nil:
+	if value == nil {
 		return false, nil
+	}
+	long := f.column != "description" && utf8.RuneCountInString(*value) > maxLine
+	switch {
 	case len(*value) > maxText:
 		return false, model.FieldErrorf(f.column, "Use at most %d bytes.", maxText)
+	case long && byHand:
+		return false, model.FieldErrorf(f.column, "Use at most %d characters.", maxLine)
 	case f.link && *value != "" && !webURL(*value) && byHand:
 		return false, model.FieldErrorf(f.column, "%s is an address that begins with https:// or http://, not %q.", f.column, shorten(*value))
-	case f.link && *value != "" && !webURL(*value):
+	case f.link && *value != "" && (long || !webURL(*value)):
 		return false, nil
+	case long:
+		*f.field = cut(*value, maxLine)
+		return true, nil
 	}
 	*f.field = *value
 	return true, nil
