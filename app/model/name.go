@@ -62,7 +62,7 @@ var (
 // ParseLogin folds s to lower case and returns it as a login for a new account.
 // It fails with Invalid on a wrong form and on reserved names (contract 6).
 func ParseLogin(s string) (string, error) {
-	login := strings.ToLower(strings.TrimSpace(s))
+	login := FoldLogin(strings.TrimSpace(s))
 	if !loginPattern.MatchString(login) {
 		return "", FieldErrorf("username", "A name has 2 to 64 small letters, digits, - and _, and does not begin with -.")
 	}
@@ -87,7 +87,7 @@ func beginsWithSubdir(s string) bool {
 }
 
 // FoldLogin returns the form in which logins are compared.
-func FoldLogin(s string) string { return strings.ToLower(s) }
+func FoldLogin(s string) string { return fold(s) }
 
 // ParseEmail returns the address in s, trimmed, or an Invalid error. Whether it
 // can be reached only a mail tells.
@@ -111,7 +111,7 @@ func KnownSubdir(s string, extra []string) bool {
 // ParseLabel folds s to lower case and returns it as a label name. It fails with
 // Invalid on a name that the contract refuses (contract 7).
 func ParseLabel(s string) (string, error) {
-	label := strings.ToLower(s)
+	label := fold(s)
 	refuse := func(why string) (string, error) {
 		return "", FieldErrorf("label", "%q cannot be a label: %s.", s, why)
 	}
@@ -193,7 +193,18 @@ func quoteShort(s string) string {
 }
 
 // FoldName returns the form in which package names are compared and looked up.
-func FoldName(s string) string { return strings.ToLower(s) }
+func FoldName(s string) string { return fold(s) }
+
+// fold makes the capitals of ASCII small. Unicode has others, such as the sign of the
+// kelvin, that become small ASCII letters; a name that holds one is no name.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
 
 var groupPattern = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$`)
 

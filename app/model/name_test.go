@@ -9,7 +9,7 @@ func TestParseLogin(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"Brook": "brook", " ada ": "ada", "_x": "_x", "a-b_c9": "a-b_c9", strings.Repeat("a", 64): strings.Repeat("a", 64),
-		"a": "", "-ab": "", "acme.": "", "ac me": "", "асме": "", "a/b": "", "": "", strings.Repeat("a", 65): "",
+		"\u212aelvin": "", "\u0130x": "", "a": "", "-ab": "", "acme.": "", "ac me": "", "асме": "", "a/b": "", "": "", strings.Repeat("a", 65): "",
 		"api": "", "t": "", "Org": "", "root": "", "support": "", "linux-64": "", "linux-64stuff": "", "noarch404": "", "users": "", "static": "",
 	} {
 		got, err := ParseLogin(in)
@@ -38,7 +38,7 @@ func TestParseLabel(t *testing.T) {
 	for in, want := range map[string]string{
 		"main": "main", "Release/1.0": "release/1.0", "dev_2": "dev_2", "0.1": "0.1", "locked": "locked", "copying/x": "copying/x",
 		"nolabel": "", "a//b": "", "/a": "", "a/": "", "..": "", "a/../b": "", ".": "", "a/lock": "", "lock": "", "x/copy/y": "", "copy": "",
-		"linux-64": "", "x/noarch-2": "", "a b": "", "": "", "ü": "", strings.Repeat("a", 129): "",
+		"linux-64": "", "x/noarch-2": "", "a b": "", "": "", "ü": "", "\u212a": "", "\u0130": "", strings.Repeat("a", 129): "",
 	} {
 		got, err := ParseLabel(in)
 		if got != want || (err == nil) != (want != "") {

@@ -109,6 +109,8 @@ func (p *Profile) check() error {
 		}
 		if utf8.RuneCountInString(*value) > limit {
 			problems = append(problems, model.FieldErrorf(field, "Use at most %d characters.", limit))
+		} else if field != "description" && !model.PlainLine(*value) {
+			problems = append(problems, model.FieldErrorf(field, "Write one line, without control characters."))
 		}
 	}
 	if p.URL != "" && !webURL(p.URL) {

@@ -55,10 +55,12 @@ func (r *Registry) newOrganization(in NewOrganization) (model.Account, error) {
 	if strings.TrimSpace(in.Email) != "" {
 		email, badEmail = model.ParseEmail(in.Email)
 	}
+	about := Profile{Name: in.Name, Description: in.Description}
+	badProfile := about.check()
 	return model.Account{
-		Login: login, Kind: model.Organization, Email: email, Name: strings.TrimSpace(in.Name),
-		Description: strings.TrimSpace(in.Description), DefaultAccess: in.Access, CreatedAt: r.Clock.Now(), AuthVersion: 1,
-	}, errors.Join(badLogin, badEmail, badAccess)
+		Login: login, Kind: model.Organization, Email: email, Name: about.Name,
+		Description: about.Description, DefaultAccess: in.Access, CreatedAt: r.Clock.Now(), AuthVersion: 1,
+	}, errors.Join(badLogin, badEmail, badAccess, badProfile)
 }
 
 func (r *Registry) firstOwner(ctx context.Context, tx *store.Store, actor model.Actor, login string) (model.Account, error) {

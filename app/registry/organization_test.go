@@ -1,7 +1,9 @@
 package registry_test
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -214,4 +216,28 @@ func TestHoldings(t *testing.T) {
 	}
 	_, err = s.Holdings(t.Context(), s.Actor(t, "casey"), "labs")
 	check(t, "by a member", err, model.Forbidden)
+}
+
+// TestNamesOfPeopleAndOrganizations: what is said of an account when it is made is
+// held to what may be said of it later.
+func TestNamesOfPeopleAndOrganizations(t *testing.T) {
+	t.Parallel()
+	const ok = model.Internal
+	s, ctx := registrytest.New(t), t.Context()
+	casey := s.Actor(t, "casey")
+	for name, want := range map[string]model.Code{
+		strings.Repeat("é", 200): ok, "Zoë 雪 🐍": ok, strings.Repeat("e", 201): model.Invalid,
+		"\x1b[2J": model.Invalid, "two\nlines": model.Invalid, "\u202eevil": model.Invalid, "\xff": model.Invalid,
+	} {
+		login := fmt.Sprintf("org%d", len(name))
+		_, err := s.CreateOrganization(ctx, casey, registry.NewOrganization{Login: login, Name: name})
+		check(t, fmt.Sprintf("an organization %q", name), err, want)
+		_, err = s.CreateUser(ctx, model.LocalOperator(), registry.NewUser{Login: "user" + login, Email: "x@example.test", Name: name, Password: "correct horse battery"})
+		check(t, fmt.Sprintf("a user %q", name), err, want)
+		check(t, fmt.Sprintf("a profile %q", name), s.UpdateProfile(ctx, casey, registry.Profile{Name: name}), want)
+		check(t, fmt.Sprintf("a location %q", name), s.UpdateProfile(ctx, casey, registry.Profile{Location: name}), want)
+	}
+	_, err := s.CreateOrganization(ctx, casey, registry.NewOrganization{Login: "long", Description: strings.Repeat("d", 2001)})
+	check(t, "a long description", err, model.Invalid)
+	check(t, "a description of two lines", s.UpdateProfile(ctx, casey, registry.Profile{Description: "One.\nTwo."}), ok)
 }

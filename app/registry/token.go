@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -62,8 +60,8 @@ func (r *Registry) CreateToken(ctx context.Context, actor model.Actor, owner str
 
 func (r *Registry) newToken(actor model.Actor, in NewToken) (model.Token, error) {
 	name := strings.TrimSpace(in.Name)
-	if name == "" || len(name) > maxTokenName || !utf8.ValidString(name) || strings.IndexFunc(name, unicode.IsControl) >= 0 {
-		return model.Token{}, model.FieldErrorf("name", "Give the token a name of at most %d characters.", maxTokenName)
+	if name == "" || len(name) > maxTokenName || !model.PlainLine(name) {
+		return model.Token{}, model.FieldErrorf("name", "Give the token a name of at most %d characters, without control characters.", maxTokenName)
 	}
 	scopes, err := model.ParseScopes(in.Scopes)
 	if err != nil {

@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -51,10 +50,12 @@ func (r *Registry) newUser(in NewUser) (model.Account, error) {
 	login, badLogin := model.ParseLogin(in.Login)
 	email, badEmail := model.ParseEmail(in.Email)
 	badPassword := r.checkPassword(in.Password, login)
+	about := Profile{Name: in.Name}
+	badProfile := about.check()
 	a := model.Account{
-		Login: login, Kind: model.User, Email: email, Name: strings.TrimSpace(in.Name), CreatedAt: r.Clock.Now(), AuthVersion: 1,
+		Login: login, Kind: model.User, Email: email, Name: about.Name, CreatedAt: r.Clock.Now(), AuthVersion: 1,
 	}
-	return a, errors.Join(badLogin, badEmail, badPassword)
+	return a, errors.Join(badLogin, badEmail, badPassword, badProfile)
 }
 
 // loginFree fails with a field error when login is taken or was once.

@@ -40,6 +40,10 @@ func (ui *Surface) createOrganization(w http.ResponseWriter, r *http.Request) er
 // organizationProblems are what is wrong with the form, by field.
 func organizationProblems(err error) map[string]string {
 	problems := model.FieldsOf(err)
+	if text, ok := problems["name"]; ok {
+		problems["full_name"] = text
+		delete(problems, "name")
+	}
 	if text, ok := problems["username"]; ok {
 		problems["name"] = text
 		delete(problems, "username")
