@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 
 	"github.com/spf13/cobra"
@@ -29,17 +30,39 @@ func newAdmin() *cobra.Command {
 // operator is the person at the machine, with the registry at hand.
 type operator struct {
 	*registry.Registry
-	actor   model.Actor
-	dataDir string
+	actor  model.Actor
+	config config.Config
 }
 
-// asOperator opens the data folder for the time of do. An empty database is made
-// ready; one that is older than this program is left to `serve` and `migrate`.
+// asOperator opens the data folder for the time of do. There must be one; a
+// database that is older than this program is left to `serve` and `migrate`.
 func asOperator(cmd *cobra.Command, do func(ctx context.Context, op operator) error) error {
+	loaded, err := loadConfig(cmd)
+	if err == nil {
+		err = requireDatabase(loaded.DataDir)
+	}
+	if err != nil {
+		return err
+	}
+	return withParts(cmd, loaded, do)
+}
+
+// asFirst is asOperator for the commands with which a site may begin: they make the
+// data folder when it is missing, and say so.
+func asFirst(cmd *cobra.Command, do func(ctx context.Context, op operator) error) error {
 	loaded, err := loadConfig(cmd)
 	if err != nil {
 		return err
 	}
+	if has, err := hasDatabase(loaded.DataDir); err == nil && !has {
+		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "a new site begins in the data folder %s\n", loaded.DataDir); err != nil {
+			return err
+		}
+	}
+	return withParts(cmd, loaded, do)
+}
+
+func withParts(cmd *cobra.Command, loaded config.Loaded, do func(ctx context.Context, op operator) error) error {
 	ctx := cmd.Context()
 	p, err := openParts(ctx, loaded.Config, adminLogger(cmd, loaded))
 	if err != nil {
@@ -49,7 +72,7 @@ func asOperator(cmd *cobra.Command, do func(ctx context.Context, op operator) er
 	if err := p.prepare(ctx); err != nil {
 		return err
 	}
-	return do(ctx, operator{p.registry, model.LocalOperator(), p.config.DataDir})
+	return do(ctx, operator{p.registry, model.LocalOperator(), p.config})
 }
 
 // prepare makes the schema of a new database and refuses an older one.

@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"vivarium/app/registry"
 )
 
 const backupHelp = `Writes everything, rows and bytes, to one tar file, while the server runs: as it was
@@ -19,23 +23,35 @@ func newBackup() *cobra.Command {
 		RunE: doing("backing up to", func(cmd *cobra.Command, args []string) error {
 			return asOperator(cmd, func(ctx context.Context, op operator) error {
 				if args[0] == "-" {
-					return backUp(ctx, cmd, op, cmd.OutOrStdout())
+					_, err := backUp(ctx, cmd, op, cmd.OutOrStdout())
+					return err
 				}
-				return writeWhole(args[0], func(f *os.File) error { return backUp(ctx, cmd, op, f) })
+				return backUpTo(ctx, cmd, op, args[0])
 			})
 		}),
 	}
 }
 
-func backUp(ctx context.Context, cmd *cobra.Command, op operator, out io.Writer) error {
-	bar := newProgress(cmd, "blobs", 0)
-	version, _ := buildVersion()
-	sums, err := op.Backup(ctx, op.actor, version, op.dataDir, out, bar.of)
-	bar.end()
-	if err != nil || out == cmd.OutOrStdout() {
+func backUpTo(ctx context.Context, cmd *cobra.Command, op operator, path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("that is a folder; name a file in it, such as %s", filepath.Join(path, "vivarium.tar"))
+	}
+	var sums registry.BackupSums
+	err := writeWhole(path, func(f *os.File) (err error) {
+		sums, err = backUp(ctx, cmd, op, f)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return say(cmd, "backed up the database and %d blobs (%d bytes)", sums.Blobs, sums.Bytes)
+}
+
+func backUp(ctx context.Context, cmd *cobra.Command, op operator, out io.Writer) (registry.BackupSums, error) {
+	bar := newProgress(cmd, "blobs", 0)
+	defer bar.end()
+	version, _ := buildVersion()
+	return op.Backup(ctx, op.actor, version, op.config.DataDir, out, bar.of)
 }
 
 // writeWhole makes a file, for its owner's eyes alone, of what fill writes, durably.

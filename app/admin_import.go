@@ -60,6 +60,9 @@ func newImport() *cobra.Command {
 
 func importFolder(ctx context.Context, cmd *cobra.Command, op operator, dir string, in registry.ImportRequest) (importSummary, error) {
 	sum := importSummary{Name: model.FoldLogin(in.Channel), Problems: []importProblem{}}
+	if err := requireFolder(dir); err != nil {
+		return sum, err
+	}
 	total, err := sum.look(dir)
 	if err != nil {
 		return sum, err

@@ -17,9 +17,6 @@ another Vivarium: its packages with all versions and files, their labels (locked
 ones are locked here), who may see them, and what is said of them. URL is the
 channel's page there, https://old.example/labs; C must be here already.
 
-  app admin create-org labs --owner alice
-  app admin import-channel https://old.example/labs --channel labs --token-stdin <token
-
 The token, of an owner and with the scope api:read, shows what is not public. It is
 read from stdin, from --token-file or from ANACONDA_API_TOKEN. Not copied are people,
 groups, tokens and statistics.
@@ -65,7 +62,7 @@ func newImportChannel() *cobra.Command {
 	var in moveFlags
 	var token foreignToken
 	channel := ""
-	cmd := &cobra.Command{Use: "import-channel URL --channel C", Short: "Copy a channel of another server", Long: importChannelHelp, Args: wants("URL")}
+	cmd := &cobra.Command{Use: "import-channel URL --channel C", Short: "Copies a channel of another server", Long: importChannelHelp, Args: wants("URL")}
 	cmd.Flags().StringVar(&channel, "channel", "", "the user or organization that gets the packages")
 	token.add(cmd)
 	in.add(cmd)

@@ -17,8 +17,6 @@ one folder for each account, and in that one for each package, each with meta.js
 Users and organizations that are missing are made, then packages with files, labels
 and who may see them, then groups with members and packages, and collaborators.
 
-  app admin import-site /srv/site-dump --rename admin=keeper --owner keeper
-
 No password is in a dump: users choose one by "I forgot my password", or get a link
 from app admin reset-link. A user of whom the dump says no address is made before by
 create-user. An organization belongs to its owners as the dump names them, or else to
@@ -31,12 +29,16 @@ proof sheet for each account; the exit status is 1 when something is missing.`
 func newImportSite() *cobra.Command {
 	var in moveFlags
 	var van moving.Van
-	cmd := &cobra.Command{Use: "import-site DIR", Short: "Take over a dump of the original", Long: importSiteHelp, Args: wants("DIR")}
+	cmd := &cobra.Command{Use: "import-site DIR", Short: "Takes over what the original's export-site wrote", Long: importSiteHelp, Args: wants("DIR")}
 	cmd.Flags().StringVar(&van.Owner, "owner", "", "who owns organizations of which no owner is here")
-	cmd.Flags().StringToStringVar(&van.Renamed, "rename", nil, "OLD=NEW: what an account is called here (may be given several times)")
+	cmd.Flags().StringToStringVar(&van.Renamed, "rename", nil, "`OLD=NEW`: what an account is called here (may be given several times)")
+	cmd.Flags().Lookup("rename").DefValue = ""
 	in.add(cmd)
 	cmd.RunE = doing("importing", func(cmd *cobra.Command, args []string) error {
-		return asOperator(cmd, func(ctx context.Context, op operator) error {
+		if err := requireFolder(args[0]); err != nil {
+			return err
+		}
+		return asFirst(cmd, func(ctx context.Context, op operator) error {
 			accounts, err := sitedump.Read(os.DirFS(args[0]), filepath.ToSlash(args[0]))
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vivarium/app/model"
 	"vivarium/app/moving"
 )
 
@@ -92,7 +93,7 @@ func printSheet(out io.Writer, s *moving.Sheet) error {
 		remarks []moving.Remark
 	}{{"skipped", s.Skipped}, {"problem", s.Problems}} {
 		for _, r := range list.remarks {
-			line(list.what, "%s: %s", r.Name, oneLine(r.Reason))
+			line(list.what, "%s: %s", model.Plain(r.Name), oneLine(r.Reason))
 		}
 	}
 	line("problems", "%d", len(s.Problems))

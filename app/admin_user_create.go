@@ -66,7 +66,7 @@ func createUser(cmd *cobra.Command, f userFlags) error {
 		return err
 	}
 	done := fmt.Sprintf("created user %s", model.FoldLogin(f.username))
-	err = asOperator(cmd, func(ctx context.Context, op operator) error {
+	err = asFirst(cmd, func(ctx context.Context, op operator) error {
 		_, err := op.CreateUser(ctx, op.actor, registry.NewUser{
 			Login: f.username, Email: f.email, Name: f.name, Password: password, Admin: f.admin, ByMail: f.sendEmail,
 		})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -17,6 +18,11 @@ func newResetLink() *cobra.Command {
 				url, err := op.NewResetLink(ctx, op.actor, args[0])
 				if err != nil {
 					return err
+				}
+				if op.config.PublicURL == "" {
+					if _, err := fmt.Fprintln(cmd.ErrOrStderr(), "public_url is not set: put the server's address into the link if people type another one"); err != nil {
+						return err
+					}
 				}
 				return say(cmd, "%s", url)
 			})

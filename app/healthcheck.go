@@ -60,7 +60,7 @@ func checkHealth(ctx context.Context, url string) error {
 	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}
 	answer, err := transport.RoundTrip(request)
 	if err != nil {
-		return err
+		return fmt.Errorf("no answer from %s: %w; say with --listen or --config where the server listens", url, err)
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode == http.StatusOK {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"vivarium/app/model"
 )
 
 // cells is a row of a listing as people read it; as JSON it is itself.
@@ -47,7 +49,7 @@ func printList[T cells](w io.Writer, asJSON bool, head []string, list []T) error
 	t := tabwriter.NewWriter(w, 0, 0, gap, ' ', 0)
 	fmt.Fprintln(t, strings.Join(head, "\t"))
 	for _, row := range list {
-		fmt.Fprintln(t, strings.TrimRight(strings.Join(row.cells(), "\t"), "\t"))
+		fmt.Fprintln(t, strings.TrimRight(strings.Join(rows(row.cells(), model.Plain), "\t"), "\t"))
 	}
 	return t.Flush()
 }

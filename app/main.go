@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vivarium/app/config"
+	"vivarium/app/model"
 )
 
 // The exit statuses.
@@ -58,9 +59,13 @@ and looks after the data, also while the server runs.`
 func newRoot() *cobra.Command {
 	root := &cobra.Command{Use: "app", Short: "A package server", Long: rootHelp, SilenceErrors: true, SilenceUsage: true}
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(newServe(), newAdmin(), newHealthcheck(), newVersion())
 	group(root)
+	giveExamples(root)
 	return root
 }
 
@@ -104,7 +109,7 @@ func doing(what string, do func(cmd *cobra.Command, args []string) error) func(*
 		if err == nil || errors.As(err, &inner) {
 			return err
 		}
-		f := &failure{doing: what, err: err, status: statusRefused}
+		f := &failure{doing: what, err: withHint(err), status: statusRefused}
 		if len(args) > 0 {
 			f.doing += " " + args[0]
 		}
@@ -115,13 +120,14 @@ func doing(what string, do func(cmd *cobra.Command, args []string) error) func(*
 	}
 }
 
-// oneLine joins the lines of an error that holds several.
+// oneLine joins the lines of an error that holds several. What others wrote may
+// stand in it, and must not command a terminal.
 func oneLine(s string) string {
 	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
 	for i, line := range lines {
 		lines[i] = strings.TrimSpace(line)
 	}
-	return strings.Join(lines, " ")
+	return model.Plain(strings.Join(lines, " "))
 }
 
 // loadConfig reads the configuration in force for cmd.

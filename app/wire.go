@@ -72,7 +72,7 @@ func (p *parts) open(ctx context.Context) (err error) {
 	if err = makeFolder(p.config.DataDir); err != nil {
 		return err
 	}
-	if p.store, err = openStore(ctx, filepath.Join(p.config.DataDir, "vivarium.db"), p.log); err != nil {
+	if p.store, err = openStore(ctx, filepath.Join(p.config.DataDir, databaseFile), p.log); err != nil {
 		return err
 	}
 	if p.blobs, err = blob.OpenDisk(filepath.Join(p.config.DataDir, "blobs")); err != nil {
@@ -106,13 +106,6 @@ func openStore(ctx context.Context, path string, log *slog.Logger) (*store.Store
 		log = slog.New(slog.DiscardHandler)
 	}
 	return store.Open(ctx, store.Options{Path: path, Log: log})
-}
-
-func makeFolder(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	return nil
 }
 
 func readTerms(path string) (string, error) {
