@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 	"time"
 
@@ -279,6 +280,9 @@ var verbs = []verb{
 	{"a copy of a collection", nil, []string{"casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		return s.copyUnseen(ctx, by)
 	}},
+	{"my data, of what I see no more", nil, []string{"casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		return s.exportUnseen(ctx, by)
+	}},
 	{"groups of a package", []string{"neighbour"}, []string{"casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.PackageGroups(ctx, by, labs, "finch")
 		return err
@@ -301,4 +305,26 @@ func (s *verbSite) copyUnseen(ctx context.Context, by model.Actor) error {
 		err = model.Errorf(model.Internal, "%v came along", copied.Packages)
 	}
 	return errors.Join(err, s.DeleteCollection(ctx, s.brook, birds.Owner, birds.Name), s.DeleteCollection(ctx, by, by.Login, "copied"))
+}
+
+// exportUnseen lets somebody collect a package that is then hidden from them, and
+// fails if the export of their data still names it.
+func (s *verbSite) exportUnseen(ctx context.Context, by model.Actor) error {
+	access := func(a model.Access) error {
+		_, err := s.UpdatePackage(ctx, s.brook, labs, "raven", registry.PackageChange{Access: &a})
+		return err
+	}
+	err := errors.Join(
+		access(model.Public),
+		s.CreateCollection(ctx, by, by.Login, "seen", registry.CollectionChange{}),
+		s.AddToCollection(ctx, by, by.Login, "seen", []registry.PackageName{{Owner: labs, Name: "raven"}, {Owner: labs, Name: "finch"}}),
+		access(model.Private))
+	if err != nil {
+		return err
+	}
+	out, err := s.Export(ctx, by)
+	if err == nil && (len(out.Collections) != 1 || !slices.Equal(out.Collections[0].Packages, []string{"labs/finch"})) {
+		err = model.Errorf(model.Internal, "the export has %v", out.Collections)
+	}
+	return errors.Join(err, s.DeleteCollection(ctx, by, by.Login, "seen"))
 }
