@@ -20,14 +20,17 @@ import (
 func TestDashboardWeight(t *testing.T) {
 	t.Parallel()
 	s := startServerOn(t, t.TempDir(), []string{"VIVARIUM_LOG_LEVEL=debug"})
-	s.addUser("alice")
-	s.admin("", "create-org", "reef-lab", "--owner", "alice")
+	s.furnish()
 	s.importPackages("alice", 1000)
+	s.admin("", "create-token", "alice", "--name", "nightly", "--scopes", "repos", "--expires", "72h")
+	s.keep(s.addToken("alice", "t", "all"), "field.ipynb", notebookOf(t, []string{"# Field"}))
+	alice := s.person().signIn("alice")
+	alice.form("/reef-lab/tinyn/star", "do", "star")
 	b := newBrowser(t, s, true)
-	b.run(b.cookiesOf(s.person().signIn("alice")))
+	b.run(b.cookiesOf(alice))
 
 	b.weighs("the first time", 3, 100_000, chromedp.Navigate(s.URL+"/landscape"))
-	b.shows("All 1,000", "many-")
+	b.shows("All 1,000", "many-", "Activity", "tinyn", "within two weeks", "Group membership")
 	b.weighs("after that", 1, 30_000, chromedp.Navigate(s.URL+"/landscape"))
 	b.weighs("reloaded", 1, 30_000, chromedp.Reload())
 
@@ -37,6 +40,7 @@ func TestDashboardWeight(t *testing.T) {
 	if !strings.HasPrefix(icon, "data:") {
 		t.Errorf("the icon of the site is one more request: %s", icon)
 	}
+	b.inspect("dashboard")
 }
 
 // importPackages puts this many packages into a channel.

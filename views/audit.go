@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"vivarium/app/model"
@@ -93,6 +94,13 @@ func (p AuditProps) lead() string {
 		return "Every change in your account and in the organizations you own: who, what, when, from where."
 	}
 	return "Every change of rights, tokens, labels and files: who, what, when, from where."
+}
+
+// tellsAccount reports whether a line is told with its account: when those of more
+// than one are on the page, and it does not say so itself.
+func (p AuditProps) tellsAccount(l model.AuditLine) bool {
+	said := strings.HasPrefix(l.Subject+"/", l.Account+"/") || strings.Contains(deeds[l.Action], "@")
+	return p.Login == "" && !said
 }
 
 // shortClient is the beginning of what a client calls itself.

@@ -782,7 +782,7 @@ func auditRow(p AuditProps, line model.AuditLine) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Login == "" {
+		if p.tellsAccount(line) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<span class=\"sub\">in ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -15,6 +15,8 @@ func TestAuditPage(t *testing.T) {
 	}}
 	checkPage(t, "audit/some", AuditPage(testLayout("Audit log of reef-lab"), p))
 	site := p
+	site.Lines = append(site.Lines, model.AuditLine{At: testNow, Actor: "brook", Account: "reef-lab", Action: "invitation.create", Subject: "dana@reef.example", Detail: "readers"},
+		model.AuditLine{At: testNow, Actor: "brook", Account: "reef-lab", Action: "token.create", Subject: "ci", Detail: "repos"})
 	site.URL, site.Name, site.Login, site.Site = SiteAuditURL(), "site", "", true
 	checkPage(t, "audit/site", AuditPage(testLayout("Audit log · Administration"), site))
 	own := p

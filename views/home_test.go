@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"testing"
 
 	"vivarium/app/model"
@@ -30,6 +31,7 @@ func TestLandscapePage(t *testing.T) {
 	p.Login, p.Personal, p.Packages = "reef-lab", false, Shelf{}
 	checkGolden(t, "landscape/organization", LandscapePage(p))
 	checkGolden(t, "landscape/news_left", NewsPartial(NewsProps{List: p.News.List, Dismissed: true}))
+	checkGolden(t, "landscape/news_many", NewsPanel(NewsProps{List: slices.Repeat(p.News.List, newsLength+2)}))
 	checkGolden(t, "landscape/news_none", NewsPartial(NewsProps{Dismissed: true}))
 	p.Notebooks = Shelf{}
 	checkGolden(t, "landscape/organization_empty", LandscapePage(p))

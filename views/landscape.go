@@ -26,6 +26,11 @@ type NewsProps struct {
 	Dismissed bool
 }
 
+// newsLength is how much of it is told at once.
+const newsLength = 5
+
+func (p NewsProps) newest() []model.News { return p.List[:min(len(p.List), newsLength)] }
+
 // Shelf is the newest few of one kind, and how many there are.
 type Shelf struct {
 	List  []model.Package
