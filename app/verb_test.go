@@ -226,6 +226,10 @@ var verbs = []verb{
 		_, err := s.Holdings(ctx, by, labs)
 		return err
 	}},
+	{"levels of groups", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.GroupLevels(ctx, by, labs)
+		return err
+	}},
 	{"remove an owner", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		return s.RemoveFromOrganization(ctx, by, labs, brook)
 	}},

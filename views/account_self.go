@@ -60,7 +60,7 @@ func belongings(h model.Holdings) string {
 		n         int
 		one, many string
 	}{
-		{onlyPackages(h), "package", "packages"}, {h.Notebooks, "notebook", "notebooks"},
+		{h.Packages, "package", "packages"}, {h.Notebooks, "notebook", "notebooks"},
 		{h.Environments, "environment", "environments"}, {h.Tokens, "access token", "access tokens"},
 	} {
 		if c.n > 0 {
@@ -69,9 +69,6 @@ func belongings(h model.Holdings) string {
 	}
 	return list(parts)
 }
-
-// onlyPackages counts what is neither notebook nor environment.
-func onlyPackages(h model.Holdings) int { return h.Packages - h.Notebooks - h.Environments }
 
 // list joins words as people do.
 func list(parts []string) string {
@@ -110,5 +107,11 @@ type DeleteAccountProps struct {
 }
 
 var deleteOrder = []Problem{{"typed", "Username"}, {"password", "Password"}}
+
+// losses lists what is deleted and who notices.
+func (p DeleteAccountProps) losses() []loss {
+	all := lossesOf(p.Holdings, p.Layout.Now)
+	return append(withoutNothing(all), loss{"Sessions", p.Sessions, "", "All end at once"})
+}
 
 func (p DeleteAccountProps) problems() []Problem { return problemsOf(p.Errors, deleteOrder) }

@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"vivarium/app/model"
@@ -78,30 +77,9 @@ type DeleteOrganizationProps struct {
 	Refused string
 }
 
-// loss is one line of what is deleted.
-type loss struct {
-	What         string
-	Count        int
-	More, Notice string
-}
-
 // losses lists what is deleted and who notices.
 func (p DeleteOrganizationProps) losses() []loss {
 	h := p.Holdings
-	all := []loss{
-		{"Packages", h.Packages, "", plural(h.Downloads, "download", "downloads") + " so far"},
-		{"Files", h.Files, ", " + size(h.Bytes), "Installs and lock files that name them fail"},
-		{"Notebooks", h.Notebooks, "", "Their pages answer 404"},
-		{"Environments", h.Environments, "", "Environments can no longer be made from them"},
-		{"Access tokens", h.Tokens, "", p.tokenNotice()},
-		{"Groups", h.Groups, "", "Their " + plural(h.Members, "member loses", "members lose") + " what they give"},
-	}
-	return slices.DeleteFunc(all, func(l loss) bool { return l.Count == 0 })
-}
-
-func (p DeleteOrganizationProps) tokenNotice() string {
-	if p.Holdings.TokenUsedAt.IsZero() {
-		return "None was ever used"
-	}
-	return "One was used " + ago(p.Holdings.TokenUsedAt, p.Now)
+	members := "Their " + plural(h.Members, "member loses", "members lose") + " what they give"
+	return withoutNothing(append(lossesOf(h, p.Now), loss{"Groups", h.Groups, "", members}))
 }

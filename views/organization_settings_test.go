@@ -31,7 +31,7 @@ func TestOrganizationSettingsPage(t *testing.T) {
 func TestDeleteOrganizationPage(t *testing.T) {
 	t.Parallel()
 	p := DeleteOrganizationProps{Login: "reef-lab", Now: testNow, Holdings: model.Holdings{
-		Packages: 17, Notebooks: 6, Environments: 3, Files: 148, Bytes: 3 << 30, Downloads: 12480, Tokens: 4, TokenUsedAt: testNow.Add(-4 * time.Minute), Groups: 4, Members: 9,
+		Packages: 17, Notebooks: 6, Environments: 3, Files: 148, Bytes: 3 << 30, Lately: 12480, Stars: 11, Tokens: 4, TokenUsedAt: testNow.Add(-4 * time.Minute), Groups: 4, Members: 9,
 	}}
 	checkPage(t, "organization/delete", DeleteOrganizationPage(testLayout("Delete reef-lab"), p))
 	p = DeleteOrganizationProps{Login: "reef-lab", Typed: `re"ef`, Problem: "Type reef-lab, exactly as it is written here.", Refused: "Files of reef-lab never change."}

@@ -16,6 +16,8 @@ type PackageHead struct {
 	// Latest says that Version is the newest one.
 	Latest          bool
 	Versions, Files int
+	// OnLabels counts the labels that its files carry.
+	OnLabels int
 	// Manages says that the viewer administers the package, Writes that they may
 	// change what is in it.
 	Manages, Writes bool
@@ -64,6 +66,10 @@ func (h PackageHead) Tabs() []NavItem {
 		{Name: "Versions", URL: PackageVersionsURL(owner, name), Count: h.Versions},
 		{Name: "Files", URL: PackageFilesURL(owner, name), Count: h.Files},
 	}
+	if h.needs() {
+		items = append(items, NavItem{Name: "Dependencies", URL: PackageDependenciesURL(owner, name)}, NavItem{Name: "Dependents", URL: PackageDependentsURL(owner, name)})
+	}
+	items = append(items, NavItem{Name: "Labels", URL: PackageLabelsURL(owner, name), Count: h.OnLabels})
 	if h.Manages {
 		items = append(items, NavItem{Name: "Settings", URL: PackageSettingsURL(owner, name)})
 	}
@@ -71,6 +77,12 @@ func (h PackageHead) Tabs() []NavItem {
 		items[i].Current = isCurrent(items[i].URL, h.Path)
 	}
 	return items
+}
+
+// needs reports whether the package is of a kind that others need, and that needs
+// others.
+func (h PackageHead) needs() bool {
+	return h.Package.HasType(model.Conda) || h.Package.HasType(model.PyPI) || h.Package.HasType(model.RPackage)
 }
 
 // older reports whether the page is about another version than the newest.

@@ -22,6 +22,8 @@ type Listing struct {
 	Chips    []Chip
 	ClearURL string
 	Sort     Sort
+	// FeedURL is an RSS feed of what is new in it; empty: none.
+	FeedURL string
 	// Find searches within the list; no Label: it has no search of its own.
 	Find  Find
 	Pager Pager

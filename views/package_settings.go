@@ -42,7 +42,11 @@ func (f PackageFactsForm) problem() string {
 type PackageDeleteForm struct {
 	Owner, Name     string
 	Versions, Files int
-	Problem         string
+	// Dependents counts the packages of the channel that need it, and Lately its
+	// downloads in the last 30 days.
+	Dependents int
+	Lately     int64
+	Problem    string
 }
 
 // The values of do, which tells the forms of the settings page apart.

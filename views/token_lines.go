@@ -3,7 +3,6 @@ package views
 import (
 	"net/netip"
 	"net/url"
-	"strings"
 
 	"vivarium/app/model"
 )
@@ -59,12 +58,8 @@ func (t NewToken) condaUses(base, login string) []tokenUse {
 
 func (t NewToken) pythonUses(base, login string) []tokenUse {
 	index := PythonIndexURL(base+path("t", t.Secret), login, "")
-	pip := []string{"pip config set global.index-url " + index}
-	if host := hostOf(base); strings.HasPrefix(base, "http://") && !isLoopback(host) {
-		pip = append(pip, "pip config set global.trusted-host "+host) // or pip passes an index without TLS over
-	}
 	return []tokenUse{
-		{Client: "pip", Text: ", once per machine", ID: "new-pip", Label: "pip commands", Lines: pip},
+		{Client: "pip", Text: ", once per machine", ID: "new-pip", Label: "pip commands", Lines: pipLines(base, index)},
 		{Client: "uv", Text: ", asks here first and then at its default index", ID: "new-uv", Label: "uv command", Lines: []string{"export UV_INDEX=" + index}},
 	}
 }

@@ -19,13 +19,15 @@ const Grace = 24 * time.Hour
 const mailPulse = 2 * time.Second
 
 // Run does the housekeeping of r until ctx is done: it writes usage and sends mail
-// every few seconds, saves indexes every minute and collects garbage once in a
+// every few seconds, reads what packages need after an update of the program, saves
+// indexes every minute and collects garbage once in a
 // while. What is still to be written when ctx ends is written before it returns.
 func Run(ctx context.Context, r *registry.Registry, log *slog.Logger) {
 	run(ctx, log, []job{
 		{"flush usage", 5 * time.Second, r.Flush},
 		{"send mail", mailPulse, r.SendMail},
 		{"save indexes", time.Minute, r.Index.Save},
+		{"note dependencies", 10 * time.Second, r.NoteDependencies},
 		{"collect garbage", 6 * time.Hour, func(ctx context.Context) error {
 			_, err := r.CollectGarbage(ctx, model.LocalOperator(), Grace)
 			return err

@@ -73,6 +73,7 @@ type Package struct {
 	Platforms     []string `bun:"platforms,scanonly,type:json"`
 	Labels        []string `bun:"labels,scanonly,type:json"`
 	Versions      []string `bun:"versions,scanonly,type:json"` // ascending
+	Builds        []string `bun:"builds,scanonly,type:json"`   // build strings, where they were asked for
 	// YankedVersions are those of Versions of which every file is yanked.
 	YankedVersions []string `bun:"yanked_versions,scanonly,type:json"`
 	FileCount      int      `bun:"file_count,scanonly"`

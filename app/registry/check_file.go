@@ -119,7 +119,7 @@ func (r *Registry) writeRecord(ctx context.Context, actor model.Actor, f model.F
 		if err := r.audit(ctx, tx, actor, f.Owner, "file.reread", f.FullName(), ""); err != nil {
 			return err
 		}
-		return r.indexFiles(ctx, tx, f.AccountID, f)
+		return r.filesChanged(ctx, tx, f.AccountID, f)
 	})
 	if model.CodeOf(err) == model.NotFound { // removed in between
 		return nil

@@ -179,7 +179,7 @@ func (c *copying) insert(ctx context.Context, d PackageDetail, f model.File) err
 		return err
 	}
 	c.made = append(c.made, f)
-	return c.indexFiles(ctx, c.tx, c.to.ID, f)
+	return c.filesChanged(ctx, c.tx, c.to.ID, f)
 }
 
 // target returns d with the type t among its own, made after the package that is

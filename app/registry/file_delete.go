@@ -61,5 +61,5 @@ func (r *Registry) deleteFiles(ctx context.Context, tx *store.Store, actor model
 	if err := tx.InsertAudits(ctx, lines); err != nil {
 		return err
 	}
-	return r.indexFiles(ctx, tx, a.ID, files...)
+	return r.filesChanged(ctx, tx, a.ID, files...)
 }

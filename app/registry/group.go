@@ -19,6 +19,25 @@ func (r *Registry) Groups(ctx context.Context, actor model.Actor, org string) ([
 	return r.Store.Groups(ctx, a.ID)
 }
 
+// GroupLevels lists the groups of an organization, as Groups does, with the packages
+// attached to each and the permission on them, for its owners.
+func (r *Registry) GroupLevels(ctx context.Context, actor model.Actor, org string) ([]GroupDetail, error) {
+	a, err := r.manageOrganization(ctx, r.Store, actor, org)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := r.Store.Groups(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	levels, err := r.Store.AttachedLevels(ctx, a.ID)
+	details := make([]GroupDetail, len(groups))
+	for i, g := range groups {
+		details[i] = GroupDetail{Group: g, Organization: a, Levels: levels[g.ID]}
+	}
+	return details, err
+}
+
 // Members lists the people in any group of an organization, for its owners.
 func (r *Registry) Members(ctx context.Context, actor model.Actor, org string) ([]model.Member, error) {
 	a, err := r.manageOrganization(ctx, r.Store, actor, org)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"vivarium/app/format/conda/condatest"
 	"vivarium/app/model"
@@ -214,6 +215,26 @@ func TestHoldings(t *testing.T) {
 	if err != nil || h.Packages != 2 || h.Files != 2 || h.Bytes == 0 || h.Tokens != 1 || h.Groups != 2 || h.Members != 2 || h.Notebooks != 0 || !h.TokenUsedAt.IsZero() {
 		t.Errorf("%+v, %v", h, err)
 	}
+	if h.Lately != 0 || h.Stars != 0 {
+		t.Errorf("before anybody came: %+v", h)
+	}
+	must(s.Star(t.Context(), brook, "labs", "one", true))
+	must(s.Star(t.Context(), brook, "labs", "two", true))
+	f := must(s.Package(t.Context(), brook, "labs", "one")).Files()[0]
+	for ago, n := range map[int]int64{1: 3, 29: 4, 31: 5} {
+		if err := s.Store.AddDownloads(t.Context(), map[int64]int64{f.ID: n}, time.Now().AddDate(0, 0, -ago)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h = must(s.Holdings(t.Context(), brook, "labs")); h.Lately != 7 || h.Stars != 1 {
+		t.Errorf("after one person came: %+v", h)
+	}
+	s.Publish(t, brook, "labs", condatest.Spec{Name: "needy", Depends: []string{"one"}})
+	if use := must(s.PackageUse(t.Context(), brook, "labs", "one")); use != (registry.PackageUse{Dependents: 1, Lately: 7}) {
+		t.Errorf("one is used: %+v", use)
+	}
+	_, err = s.PackageUse(t.Context(), s.Actor(t, "mallory"), "labs", "one")
+	check(t, "of what is hidden", err, model.NotFound)
 	_, err = s.Holdings(t.Context(), s.Actor(t, "casey"), "labs")
 	check(t, "by a member", err, model.Forbidden)
 }

@@ -32,6 +32,8 @@ type PackageFilter struct {
 	ChangedAfter time.Time
 	// Published leaves out packages that have no file yet.
 	Published bool
+	// WithBuilds fills the build strings of each.
+	WithBuilds bool
 }
 
 // Packages lists the packages that actor may see; total counts them without
@@ -40,7 +42,7 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 	q := store.PackageQuery{
 		Type: f.Type, Access: f.Access, Subdir: f.Platform, Words: f.Query, Order: f.Order, Limit: f.Limit, Offset: f.Offset,
 		WithFiles: f.Published, Installable: f.Installable, Starred: f.Starred, Reader: actor.UserID,
-		CollectionID: f.Collection, ChangedAfter: f.ChangedAfter,
+		CollectionID: f.Collection, ChangedAfter: f.ChangedAfter, WithBuilds: f.WithBuilds,
 	}
 	if f.Owner != "" {
 		a, err := r.account(ctx, r.Store, actor, f.Owner)
@@ -49,6 +51,11 @@ func (r *Registry) Packages(ctx context.Context, actor model.Actor, f PackageFil
 		}
 		q.AccountID = a.ID
 	}
+	return r.list(ctx, actor, q)
+}
+
+// list is Packages for a query that is made already.
+func (r *Registry) list(ctx context.Context, actor model.Actor, q store.PackageQuery) (list []model.Package, total int, err error) {
 	if q.Sight, err = r.sight(actor); err != nil {
 		return nil, 0, err
 	}

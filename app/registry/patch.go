@@ -64,7 +64,7 @@ func (r *Registry) changePatch(ctx context.Context, actor model.Actor, owner str
 		if err := tx.UpdateFile(ctx, &f, "record", "original_record", "patch", "patch_author", "patch_reason", "patched_at"); err != nil {
 			return err
 		}
-		if err := r.indexFiles(ctx, tx, f.AccountID, f); err != nil {
+		if err := r.filesChanged(ctx, tx, f.AccountID, f); err != nil {
 			return err
 		}
 		detail := string(f.Patch)

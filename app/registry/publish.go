@@ -27,7 +27,7 @@ func (r *Registry) publish(ctx context.Context, tx *store.Store, actor model.Act
 	for i, a := range batch {
 		files[i] = a.file
 	}
-	return r.indexFiles(ctx, tx, account.ID, files...)
+	return r.filesChanged(ctx, tx, account.ID, files...)
 }
 
 // publication is a publish under way.

@@ -23,7 +23,8 @@ type ReindexSums struct {
 }
 
 // Reindex makes the indexes of a channel anew, while requests go on: every process
-// makes them from nothing when they are asked for next.
+// makes them from nothing when they are asked for next. What is kept of what its
+// packages need is read again.
 func (r *Registry) Reindex(ctx context.Context, actor model.Actor, in ReindexRequest) (ReindexSums, error) {
 	var sums ReindexSums
 	if err := requireOperator(actor); err != nil {
@@ -42,7 +43,13 @@ func (r *Registry) Reindex(ctx context.Context, actor model.Actor, in ReindexReq
 		if err := r.outdate(ctx, actor, a); err != nil {
 			return sums, err
 		}
+		if err := r.Store.UnreadAll(ctx, a.ID); err != nil {
+			return sums, err
+		}
 		sums.Channels++
+	}
+	if err := r.NoteDependencies(ctx); err != nil {
+		return sums, err
 	}
 	r.done(ctx, "indexes made anew", actor, "channels", sums.Channels, "files", sums.Files)
 	return sums, nil

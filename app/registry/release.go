@@ -164,7 +164,7 @@ func (r *Registry) DeleteRelease(ctx context.Context, actor model.Actor, owner, 
 		if err := tx.DeleteRelease(ctx, rel.ID); err != nil {
 			return err
 		}
-		if err := r.indexFiles(ctx, tx, d.AccountID, rel.Files...); err != nil {
+		if err := r.filesChanged(ctx, tx, d.AccountID, rel.Files...); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "release.delete", d.FullName()+"/"+version, fmt.Sprintf("%d files", len(rel.Files)))

@@ -27,6 +27,7 @@ func Routes() []model.Route {
 	all = append(all, documentRoutes...)
 	all = append(all, uploadRoutes...)
 	all = append(all, labelRoutes...)
+	all = append(all, packageRoutes...)
 	all = append(all, starRoutes...)
 	all = append(all, pageRoutes...)
 	all = append(all, accountRoutes...)

@@ -53,7 +53,7 @@ func (r *Registry) Estate(ctx context.Context, actor model.Actor) (e Estate, err
 		if e.OnlyOwnerOf, err = tx.OrganizationsSoleOwned(ctx, actor.UserID); err != nil {
 			return err
 		}
-		if e.Holdings, err = tx.Holdings(ctx, actor.UserID); err != nil {
+		if e.Holdings, err = tx.Holdings(ctx, actor.UserID, r.lately()); err != nil {
 			return err
 		}
 		sessions, err := tx.SignIns(ctx, actor.UserID, time.Time{})

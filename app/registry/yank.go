@@ -88,7 +88,7 @@ func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner stri
 		if err := tx.InsertAudits(ctx, lines); err != nil {
 			return err
 		}
-		return r.indexFiles(ctx, tx, a.ID, touched...)
+		return r.filesChanged(ctx, tx, a.ID, touched...)
 	})
 	if err != nil {
 		return nil, err

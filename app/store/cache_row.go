@@ -39,6 +39,7 @@ func detach(p any) {
 		row.Platforms = slices.Clone(row.Platforms)
 		row.Labels = slices.Clone(row.Labels)
 		row.Versions = slices.Clone(row.Versions)
+		row.Builds = slices.Clone(row.Builds)
 		row.YankedVersions = slices.Clone(row.YankedVersions)
 	case *GrantSet:
 		row.Packages = slices.Clone(row.Packages)

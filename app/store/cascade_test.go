@@ -18,6 +18,7 @@ func fill(w *world, a model.Account) {
 	get(w.AppendChanges(ctx, a.ID, noon, []model.IndexChange{{Subdir: "noarch"}}))(w.t)
 	check(w.t, w.InsertAudit(ctx, &model.AuditLine{At: noon, Account: a.Login}))
 	check(w.t, w.AddDownloads(ctx, map[int64]int64{f.ID: 1}, noon))
+	check(w.t, w.SetDependencies(ctx, []int64{p.ID}, []*model.Dependency{{Type: model.Conda, Name: "y", PackageID: p.ID}}))
 	check(w.t, w.AddToCollection(ctx, w.collection(a, "tools").ID, p.ID, noon))
 }
 
@@ -25,7 +26,7 @@ func fill(w *world, a model.Account) {
 func rows(w *world) map[string]int {
 	tables := []string{
 		"accounts", "groups", "group_members", "tokens", "packages", "releases", "files", "labels", "file_labels", "stages", "index_changes", "audit",
-		"downloads", "collections", "collection_packages",
+		"downloads", "collections", "collection_packages", "dependencies", "unread_dependencies",
 	}
 	counts := map[string]int{}
 	for _, table := range tables {

@@ -45,3 +45,10 @@ func (s *Store) Downloads(ctx context.Context, accountID int64, first, last time
 		OrderExpr("d.day, package.lookup_name").Scan(ctx, &list)
 	return list, classify(err, "list downloads")
 }
+
+// PackageDownloads counts the downloads of a package from a day on.
+func (s *Store) PackageDownloads(ctx context.Context, packageID int64, since time.Time) (n int64, err error) {
+	err = s.read.NewSelect().TableExpr("downloads").ColumnExpr("coalesce(sum(count), 0)").
+		Where("package_id = ? AND day >= ?", packageID, since.UTC().Format(day)).Scan(ctx, &n)
+	return n, classify(err, "count downloads")
+}

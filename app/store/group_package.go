@@ -63,6 +63,22 @@ func (s *Store) GroupLevels(ctx context.Context, groupID int64) (map[int64]model
 	return levels, classify(err, "list levels of a group")
 }
 
+// AttachedLevels returns the permissions that the groups of an organization have on
+// the packages attached to each, by group and package.
+func (s *Store) AttachedLevels(ctx context.Context, orgID int64) (map[int64]map[int64]model.Permission, error) {
+	var rows []groupPackage
+	err := s.read.NewSelect().Model(&rows).Column("group_id", "package_id").ColumnExpr(attachedLevel+" AS permission").
+		Join("JOIN groups AS grp ON grp.id = attached.group_id").Where("grp.organization_id = ?", orgID).Scan(ctx)
+	levels := map[int64]map[int64]model.Permission{}
+	for _, row := range rows {
+		if levels[row.GroupID] == nil {
+			levels[row.GroupID] = map[int64]model.Permission{}
+		}
+		levels[row.GroupID][row.PackageID] = row.Permission
+	}
+	return levels, classify(err, "list levels of groups")
+}
+
 // attachedLevel is the permission that the group grp has on a package attached to
 // it.
 const attachedLevel = "CASE attached.permission WHEN 0 THEN grp.permission ELSE attached.permission END"

@@ -40,6 +40,14 @@ type PackageQuery struct {
 	WithFiles bool // leave out packages without a file
 	// Installable leaves out notebooks and environments.
 	Installable bool
+	// Named leaves out what AccountID has under none of these names, as they are
+	// looked up or in PEP 503 form; nil: no matter.
+	Named []string
+	// Needing leaves out what does not need a package, and that itself; nil: no
+	// matter.
+	Needing *model.Package
+	// WithBuilds fills Builds.
+	WithBuilds bool
 }
 
 // Packages lists packages with all that a list shows, and counts those there
@@ -52,7 +60,7 @@ func (s *Store) Packages(ctx context.Context, query PackageQuery) (list []model.
 		if total = int(n); err != nil || n == 0 {
 			return err
 		}
-		return q.Apply(listColumns, query.reader, query.order).Scan(ctx)
+		return q.Apply(listColumns, query.builds, query.reader, query.order).Scan(ctx)
 	})
 	return list, total, classify(err, "list packages")
 }
@@ -102,6 +110,14 @@ func (query PackageQuery) filter(q *bun.SelectQuery) *bun.SelectQuery {
 			q.Where("package.types NOT LIKE ?", containing(`"`+string(t)+`"`))
 		}
 	}
+	if query.Named != nil {
+		q.Where(`package.id IN (SELECT id FROM packages WHERE account_id = ? AND lookup_name IN (?)
+			UNION SELECT id FROM packages WHERE account_id = ? AND normalized_name IN (?))`,
+			query.AccountID, bun.List(query.Named), query.AccountID, bun.List(query.Named))
+	}
+	if query.Needing != nil {
+		q.Where("package.id <> ? AND package.id IN (SELECT package_id FROM dependencies WHERE ?)", query.Needing.ID, onPackage(*query.Needing))
+	}
 	words := strings.Fields(query.Words)
 	for _, word := range words[:min(len(words), maxWords)] {
 		pattern := containing(word)
@@ -125,6 +141,15 @@ func (query PackageQuery) order(q *bun.SelectQuery) *bun.SelectQuery {
 		q.OrderExpr("(SELECT s.created_at FROM stars AS s WHERE s.user_id = ? AND s.package_id = package.id) DESC", query.Reader)
 	}
 	return q.OrderExpr("package.lookup_name, account.login")
+}
+
+// builds lists the build strings of each package's files, if that is wanted.
+func (query PackageQuery) builds(q *bun.SelectQuery) *bun.SelectQuery {
+	if !query.WithBuilds {
+		return q
+	}
+	return q.ColumnExpr(`(SELECT json_group_array(DISTINCT f.build ORDER BY f.build) FROM files AS f
+		WHERE f.package_id = package.id AND f.build <> '') AS builds`)
 }
 
 // reader marks what the reader starred.

@@ -67,6 +67,12 @@ func TestPlans(t *testing.T) {
 			"SEARCH release USING INDEX sqlite_autoindex_releases_1 (package_id=? AND version=?)", "SORT"},
 		{"digests", func() error { _, err := w.Digests(ctx, ada.ID, model.Conda, []string{"noarch/x"}); return err },
 			"SEARCH file USING INDEX files_conda (account_id=? AND basename=?)", ""},
+		{"what releases need", func() error { _, err := w.FileNeeds(ctx, []int64{1, 2}); return err },
+			"SEARCH file USING INDEX sqlite_autoindex_files_1 (release_id=?)", ""},
+		{"dependents", func() error {
+			_, _, err := w.Packages(ctx, PackageQuery{AccountID: ada.ID, Needing: &model.Package{LookupName: "x", Types: []model.PackageType{model.Conda}}, Sight: sight})
+			return err
+		}, "SEARCH dependencies USING PRIMARY KEY (type=? AND name=?)", "SORT"},
 		{"newest packages", func() error {
 			_, _, err := w.Packages(ctx, PackageQuery{Order: model.LastChanged, Limit: 9})
 			return err

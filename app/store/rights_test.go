@@ -77,6 +77,12 @@ func TestLevels(t *testing.T) {
 	g.Permission = model.Write
 	check(t, w.UpdateGroup(ctx, &g))
 	same(t, "only what follows the group changes", get(w.GroupLevels(ctx, g.ID))(t), map[int64]model.Permission{x.ID: model.Write, y.ID: model.Admin})
+	w.group(w.organization("reef", brook), "crew", model.Read)
+	other := w.group(labs, "more", model.Read)
+	check(t, w.AddGroupPackage(ctx, other.ID, x.ID, noon))
+	same(t, "levels of all groups", get(w.AttachedLevels(ctx, labs.ID))(t), map[int64]map[int64]model.Permission{
+		g.ID: {x.ID: model.Write, y.ID: model.Admin}, other.ID: {x.ID: model.Read},
+	})
 	check(t, w.SetGroupPackage(ctx, g.ID, y.ID, model.NoAccess, noon))
 	same(t, "back to the group's", get(w.GroupLevels(ctx, g.ID))(t)[y.ID], model.Write)
 }

@@ -77,6 +77,17 @@ CREATE TABLE collections (
 	UNIQUE (account_id, name)
 ) STRICT;
 
+CREATE TABLE dependencies (
+	type TEXT NOT NULL,
+	name TEXT NOT NULL,
+	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+	accepts TEXT NOT NULL,
+	platforms TEXT NOT NULL,
+	PRIMARY KEY (type, name, package_id, accepts)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dependencies_package ON dependencies (package_id);
+
 CREATE TABLE downloads (
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
 	day TEXT NOT NULL,
@@ -399,3 +410,7 @@ CREATE TABLE tokens (
 ) STRICT;
 
 CREATE INDEX tokens_created_by ON tokens (created_by);
+
+CREATE TABLE unread_dependencies (
+	package_id INTEGER PRIMARY KEY REFERENCES packages (id) ON DELETE CASCADE
+) STRICT;

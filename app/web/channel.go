@@ -15,6 +15,7 @@ type channelPart struct {
 	one, many string
 	url       func(login string) string
 	only      model.PackageType
+	installs  bool   // what installers find alone
 	sample    string // the name of a file of it
 	types     []model.PackageType
 }
@@ -22,12 +23,12 @@ type channelPart struct {
 var (
 	viewAll = channelPart{
 		name: "Results", one: "item", many: "items", url: views.AccountURL,
-		types: []model.PackageType{model.Conda, model.PyPI, model.Notebook, model.Environment},
+		types: model.PackageTypes,
 	}
 	packagesPart = channelPart{
 		heading: "Packages", lead: "What installers find in this channel.",
 		name: "Packages", one: "package", many: "packages", url: views.PackagesURL,
-		types: []model.PackageType{model.Conda, model.PyPI},
+		installs: true, types: []model.PackageType{model.Conda, model.PyPI, model.RPackage, model.GenericFile, model.Project, model.Installer},
 	}
 	notebooksPart = channelPart{
 		heading: "Notebooks", lead: "Notebooks that this channel shares.",
@@ -39,15 +40,23 @@ var (
 	}
 )
 
-// showChannel draws a channel's own page, View All.
+// showChannel draws a channel's own page, View All, or how to set up a client when
+// the address asks for that.
 func (ui *Surface) showChannel(w http.ResponseWriter, r *http.Request) error {
 	head, err := ui.channelHead(r, viewAll.heading, viewAll.lead, viewAll.url)
 	if err != nil {
 		return err
 	}
+	if query := r.URL.Query(); query.Has("setup") {
+		props := views.SetUpProps{ChannelHead: head, Base: baseURL(r), NeedsToken: ui.channelClosed(head.Account), Client: query.Get("setup")}
+		return ui.draw(w, r, http.StatusOK, views.SetUpPage(ui.layout(r, "Set up a client for "+head.Account.Login), props), nil)
+	}
 	listing, err := ui.listing(r, ui.channelList(r, viewAll, head))
 	if err != nil {
 		return err
+	}
+	if !ui.channelClosed(head.Account) { // a reader of feeds has no credential
+		listing.FeedURL = views.FeedURL(head.Account.Login)
 	}
 	notices, err := ui.Registry.ShownNotices(r.Context(), ui.actor(r), head.Account.Login)
 	if err != nil {
@@ -103,6 +112,7 @@ func (ui *Surface) channelList(r *http.Request, part channelPart, head views.Cha
 	l.filter.Owner = head.Account.Login
 	// What somebody is about to upload is nobody else's business.
 	l.filter.Published = !head.Manages
+	l.filter.Installable = part.installs
 	if part.only != "" {
 		l.filter.Type = part.only
 	}

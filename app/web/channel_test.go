@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/format/cran/crantest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 )
@@ -74,4 +75,48 @@ func TestChannelsOfAClosedSite(t *testing.T) {
 	s.visitor(t).get("/labs/packages").leadsTo(t, "/signin?next=%2Flabs%2Fpackages")
 	s.visitor(t).get("/nobody").leadsTo(t, "/signin?next=%2Fnobody")
 	s.as(t, "casey").get("/labs").want(t, http.StatusOK).shows(t, "http://vivarium.test/t/&lt;TOKEN&gt;/conda/labs", `href="/casey/settings/access"`)
+}
+
+// TestPackagesAreWhatInstallersFind: View All lists notebooks and environments too.
+func TestPackagesAreWhatInstallersFind(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, "labs", condatest.Spec{Name: "reefscan"}, model.Public)
+	name, data := crantest.Build(t, crantest.Spec{Name: "mapper", Version: "1.0"})
+	_, err := s.Upload(t, s.Actor(t, "brook"), registry.StageRequest{Owner: "labs", Package: "mapper", Version: "1.0", Basename: name, Type: model.RPackage}, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	brook := s.as(t, "brook")
+	brook.sendFile("/labs/notebooks", "field.ipynb", fieldNotebook, nil).want(t, http.StatusSeeOther)
+	brook.sendFile("/labs/environments", "reefenv.yml", "name: reefenv\ndependencies: [python]\n", nil).want(t, http.StatusSeeOther)
+
+	b := s.visitor(t)
+	b.get("/labs").shows(t, "<strong>4</strong> items", "reefscan", "mapper", `href="/labs/field"`, `href="/labs/reefenv"`, `href="/labs?type=r"`, `href="/labs?type=ipynb"`)
+	b.get("/labs/packages").shows(t, "<strong>2</strong> packages", "reefscan", "mapper", `href="/labs/packages?type=r"`).
+		hides(t, `href="/labs/field"`, `href="/labs/reefenv"`, `href="/labs/packages?type=ipynb"`)
+	b.get("/labs/packages?type=r").shows(t, "<strong>1</strong> package<", "mapper").hides(t, `href="/labs/reefscan"`)
+	b.get("/labs/packages?type=ipynb").shows(t, "<strong>0</strong> packages").hides(t, `href="/labs/field"`)
+	brook.get("/labs/packages").shows(t, `data-label="Downloads"`, "<strong>2</strong> packages")
+}
+
+// TestSetUpAClient shows the place of a token, and no token.
+func TestSetUpAClient(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, "labs", condatest.Spec{Name: "reefscan"}, model.Public)
+	b := s.visitor(t)
+	b.get("/labs").shows(t, `href="/labs?setup="`, `href="/conda/labs/rss.xml"`)
+	b.get("/labs?setup=").want(t, http.StatusOK).
+		shows(t, "<title>Set up a client for labs · Vivarium</title>", "http://vivarium.test/t/&lt;TOKEN&gt;/conda/labs", "http://vivarium.test/t/&lt;TOKEN&gt;/pypi/labs/simple/",
+			"conda config --add channels http://vivarium.test/conda/labs</span>", "For what is public:", `href="/signin"`)
+	b.get("/nobody?setup=").want(t, http.StatusNotFound)
+	brook := s.as(t, "brook")
+	brook.get("/labs?setup=uv").shows(t, `value="uv" checked`, `href="/brook/settings/access"`)
+	closed := true
+	if _, err := s.UpdateChannel(t.Context(), s.Actor(t, "brook"), "labs", registry.ChannelChange{Closed: &closed}); err != nil {
+		t.Fatal(err)
+	}
+	brook.get("/labs?setup=").shows(t, "This channel is closed", "~/.netrc").hides(t, "For what is public:", "conda config --add channels http://vivarium.test/conda/labs")
+	brook.get("/labs").hides(t, "rss.xml")
 }

@@ -28,7 +28,7 @@ func (q fileQuery) matches(f model.File) bool {
 	version, platform, label := q.Get(queryVersion), q.Get(queryPlatform), q.Get(queryLabel)
 	return (version == "" || f.Version == version) &&
 		(platform == "" || platformOf(f) == platform) &&
-		(label == "" || slices.Contains(f.Labels, label))
+		(label == "" || slices.Contains(f.Labels, label) || label == views.NoLabel && len(f.Labels) == 0)
 }
 
 // fileFilters are the selects above the list: the values that occur.
@@ -37,14 +37,19 @@ func fileFilters(q fileQuery, p registry.PackageDetail, files []model.File) []vi
 	for _, release := range slices.Backward(p.Releases) {
 		versions = append(versions, release.Version)
 	}
+	labels, unlabelled := q.options(queryLabel, labelsOf(p.Releases...)), false
 	for _, f := range files {
 		platforms = append(platforms, platformOf(f))
+		unlabelled = unlabelled || len(f.Labels) == 0
+	}
+	if unlabelled {
+		labels = append(labels, views.Option{Value: views.NoLabel, Name: "No label", Selected: q.Get(queryLabel) == views.NoLabel})
 	}
 	slices.SortFunc(platforms, comparePlatforms)
 	return []views.FileFilter{
 		{Name: queryVersion, Label: "Version", Options: q.options(queryVersion, versions)},
 		{Name: queryPlatform, Label: "Platform", Options: q.options(queryPlatform, slices.Compact(platforms))},
-		{Name: queryLabel, Label: "Label", Options: q.options(queryLabel, labelsOf(p.Releases...))},
+		{Name: queryLabel, Label: "Label", Options: labels},
 	}
 }
 

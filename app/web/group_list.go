@@ -62,7 +62,7 @@ func (ui *Surface) drawGroupList(w http.ResponseWriter, r *http.Request, status 
 		return err
 	}
 	form.Organization = head.Account.Login
-	groups, err := ui.Registry.Groups(r.Context(), ui.actor(r), head.Account.Login)
+	groups, err := ui.Registry.GroupLevels(r.Context(), ui.actor(r), head.Account.Login)
 	if err != nil {
 		return err
 	}
@@ -72,31 +72,33 @@ func (ui *Surface) drawGroupList(w http.ResponseWriter, r *http.Request, status 
 	}
 	layout := ui.layout(r, "Groups of "+head.Account.Login)
 	layout.Failed = len(form.Problems) > 0
-	props := views.GroupListProps{ChannelHead: head, Groups: groups, Form: form, Matrix: matrix}
+	props := views.GroupListProps{ChannelHead: head, Groups: bareGroups(groups), Form: form, Matrix: matrix}
 	return ui.draw(w, r, status, views.GroupListPage(layout, props), views.GroupFormPartial(form))
 }
 
 // groupMatrix says what each group may do to each package, as far as there is
 // room.
-func (ui *Surface) groupMatrix(r *http.Request, org string, groups []model.Group) (views.GroupMatrix, error) {
-	ctx, actor := r.Context(), ui.actor(r)
-	packages, total, err := ui.Registry.Packages(ctx, actor, registry.PackageFilter{Owner: org, Limit: matrixPackages})
+func (ui *Surface) groupMatrix(r *http.Request, org string, groups []registry.GroupDetail) (views.GroupMatrix, error) {
+	packages, total, err := ui.Registry.Packages(r.Context(), ui.actor(r), registry.PackageFilter{Owner: org, Limit: matrixPackages})
 	if err != nil {
 		return views.GroupMatrix{}, err
 	}
-	m := views.GroupMatrix{Groups: groups[:min(len(groups), matrixGroups)], MorePackages: total - len(packages)}
-	m.MoreGroups = len(groups) - len(m.Groups)
+	shown := groups[:min(len(groups), matrixGroups)]
+	m := views.GroupMatrix{Groups: bareGroups(shown), MorePackages: total - len(packages), MoreGroups: len(groups) - len(shown)}
 	for _, p := range packages {
-		m.Rows = append(m.Rows, views.MatrixRow{Package: p})
-	}
-	for _, g := range m.Groups {
-		d, err := ui.Registry.Group(ctx, actor, org, g.Name)
-		if err != nil {
-			return m, err
+		row := views.MatrixRow{Package: p}
+		for _, g := range shown {
+			row.Levels = append(row.Levels, g.LevelOn(p))
 		}
-		for i := range m.Rows {
-			m.Rows[i].Levels = append(m.Rows[i].Levels, d.LevelOn(m.Rows[i].Package))
-		}
+		m.Rows = append(m.Rows, row)
 	}
 	return m, nil
+}
+
+func bareGroups(details []registry.GroupDetail) []model.Group {
+	groups := make([]model.Group, len(details))
+	for i, d := range details {
+		groups[i] = d.Group
+	}
+	return groups
 }

@@ -74,7 +74,7 @@ func packageHead(p registry.PackageDetail, version string, path string) views.Pa
 	return views.PackageHead{
 		Package: p.Package, Account: p.Account,
 		Version: version, Latest: version != "" && version == newest(p).Version,
-		Versions: len(p.Releases), Files: len(p.Files()), Manages: p.Permission >= model.Admin, Writes: p.Permission >= model.Write, Path: path,
+		Versions: len(p.Releases), Files: len(p.Files()), OnLabels: len(labelsOf(p.Releases...)), Manages: p.Permission >= model.Admin, Writes: p.Permission >= model.Write, Path: path,
 	}
 }
 

@@ -73,6 +73,11 @@ func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, s
 	if err := ui.fillRights(r, &props); err != nil {
 		return err
 	}
+	use, err := ui.Registry.PackageUse(r.Context(), ui.actor(r), props.Package.Owner, props.Package.Name)
+	if err != nil {
+		return err
+	}
+	props.Delete.Dependents, props.Delete.Lately = use.Dependents, use.Lately
 	layout := ui.layout(r, "Settings of "+props.Package.Name+", "+props.Package.Owner)
 	layout.Path, layout.Failed = props.Path, status != http.StatusOK
 	partial := views.PackageAccessPartial(props.Access)

@@ -44,7 +44,7 @@ func TestHiddenPackagesLookAbsent(t *testing.T) {
 	s := newSite(t)
 	s.publish(t, "labs", condatest.Spec{Name: "hushhush"}, model.Private)
 	for who, b := range map[string]*browser{"anonymous": s.visitor(t), "casey": s.as(t, "casey")} {
-		for _, page := range []string{"", "/files", "/versions", "?version=1.0", "/files?version=1.0&file=noarch/x-1.0-0.conda"} {
+		for _, page := range []string{"", "/files", "/versions", "/dependencies", "/labels", "?version=1.0", "/files?version=1.0&file=noarch/x-1.0-0.conda"} {
 			hidden := b.get("/labs/hushhush"+page).want(t, http.StatusNotFound)
 			absent := b.get("/labs/notthere"+page).want(t, http.StatusNotFound)
 			if got, want := strings.ReplaceAll(hidden.Body.String(), "hushhush", "notthere"), absent.Body.String(); got != want {
@@ -63,7 +63,7 @@ func TestHiddenNamesShowNowhere(t *testing.T) {
 	for _, b := range []*browser{s.visitor(t), s.as(t, "casey")} {
 		for _, path := range []string{
 			"/labs", "/labs/packages", "/labs/notebooks", "/labs/environments", "/labs/labels", "/labs/labels?label=hushlabel", "/labs?access=private",
-			"/search", "/search?q=hush", "/favorites", "/groups", "/organizations", "/labs/reefscan", "/labs/reefscan/files", "/labs/reefscan/versions",
+			"/search", "/search?q=hush", "/favorites", "/groups", "/organizations", "/labs/reefscan", "/labs/reefscan/files", "/labs/reefscan/versions", "/labs/reefscan/dependencies", "/labs/reefscan/labels", "/labs?setup=",
 		} {
 			answer := b.get(path)
 			body := answer.Body.String()

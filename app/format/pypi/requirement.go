@@ -67,3 +67,17 @@ func soundURLRequirement(s string) bool {
 	marker, ok := strings.CutPrefix(strings.TrimLeft(s[end:], blanks), ";")
 	return end > 0 && ok && soundMarker(marker)
 }
+
+// SplitRequirement divides a requirement (PEP 508) into the normalized name of the
+// project and what of it is accepted: extras, versions and marker as they are
+// written, empty for any. The name is empty when there is none.
+func SplitRequirement(s string) (name, accepts string) {
+	s = strings.Join(strings.Fields(s), " ")
+	end := strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-", r))
+	})
+	if end < 0 {
+		end = len(s)
+	}
+	return NormalizeName(s[:end]), strings.TrimSpace(s[end:])
+}

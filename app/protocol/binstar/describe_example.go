@@ -28,7 +28,7 @@ var (
 	}
 	exampleSummary = summaryAnswer{
 		Name: "tidemodel", FullName: "reef-lab/tidemodel", LatestVersion: "2.1.0", Public: true, Access: model.Public, Types: []model.PackageType{model.Conda},
-		Platforms: []string{"linux-64"}, Builds: []string{}, Summary: "Tides by finite elements", Revision: 1795010520,
+		Platforms: []string{"linux-64"}, Builds: []string{"py313h7b1_0"}, Summary: "Tides by finite elements", Revision: 1795010520,
 	}
 	exampleRelease = releaseAnswer{
 		releaseSummary: releaseSummary{

@@ -21,7 +21,7 @@ func (s *Surface) listAll(w http.ResponseWriter, r *http.Request, actor model.Ac
 	if given := r.URL.Query().Get("modified_after"); given != "" {
 		body.After = given
 	}
-	filter := registry.PackageFilter{Limit: searchLimit, Order: model.LastChanged}
+	filter := registry.PackageFilter{Limit: searchLimit, Order: model.LastChanged, WithBuilds: true}
 	if body.After != "" {
 		at, err := parseMoment("modified_after", body.After)
 		if err != nil {

@@ -79,7 +79,7 @@ func (s *Surface) search(w http.ResponseWriter, r *http.Request, actor model.Act
 // words for the type.
 func packageFilter(r *http.Request) (registry.PackageFilter, error) {
 	q := r.URL.Query()
-	f := registry.PackageFilter{Platform: q.Get("platform")}
+	f := registry.PackageFilter{Platform: q.Get("platform"), WithBuilds: true}
 	for _, name := range []string{q.Get("type"), q.Get("package_type")} {
 		if name == "" {
 			continue

@@ -57,7 +57,7 @@ type packageAnswer struct {
 func answerSummary(p model.Package) summaryAnswer {
 	return summaryAnswer{
 		Name: p.Name, FullName: p.FullName(), LatestVersion: p.LatestVersion, Public: p.Access == model.Public, Access: p.Access,
-		Published: p.Published, Types: orEmpty(p.Types), Platforms: orEmpty(p.Platforms), Builds: []string{}, Summary: p.Summary, Revision: p.ModifiedAt.Unix(),
+		Published: p.Published, Types: orEmpty(p.Types), Platforms: orEmpty(p.Platforms), Builds: orEmpty(p.Builds), Summary: p.Summary, Revision: p.ModifiedAt.Unix(),
 	}
 }
 
