@@ -72,7 +72,7 @@ func (b *browser) quickLeads() {
 	b.ctrlK()
 	b.find("dialog", "Quick search")
 	b.run(input.InsertText("reefe"))
-	b.find("link", "reefenv reef-lab")
+	b.find("link", "reefenv reef-lab.*")
 	b.says("result")
 	b.press(kb.Enter)
 	b.arrives("/reef-lab/reefenv")
@@ -101,7 +101,7 @@ func (b *browser) quickIsSeen() {
 	b.ctrlK()
 	b.find("dialog", "Quick search")
 	b.run(input.InsertText("reef"))
-	b.find("link", "reefenv reef-lab")
+	b.find("link", "reefenv reef-lab.*")
 	b.inspect("quick-search")
 }
 

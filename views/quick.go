@@ -1,7 +1,11 @@
 package views
 
 import (
+	"context"
+	"io"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"vivarium/app/model"
 )
@@ -15,8 +19,9 @@ type QuickProps struct {
 	Total     int // of what the search page would show
 }
 
-// Place is a page that the quick search leads to.
-type Place struct{ Icon, Name, Note, URL string }
+// Place is a page that the quick search leads to: Note says whose it is, or what,
+// End stands at the end of its line, and Hit is marked in its name.
+type Place struct{ Icon, Name, Note, End, URL, Hit string }
 
 // QuickURL answers the quick search.
 func QuickURL() string { return "/search/quick" }
@@ -41,6 +46,7 @@ func Places(v *Viewer, words string) []Place {
 	var found []Place
 	for _, p := range all {
 		if strings.Contains(strings.ToLower(p.Name), strings.ToLower(words)) {
+			p.Hit = words
 			found = append(found, p)
 		}
 	}
@@ -48,9 +54,9 @@ func Places(v *Viewer, words string) []Place {
 }
 
 func (p QuickProps) groups() []quickGroup {
-	groups := []quickGroup{{"Packages", packagePlaces(p.Packages)}, {"Notebooks and environments", packagePlaces(p.Documents)}, {"Go to", p.Places}}
+	groups := []quickGroup{{"Packages", packagePlaces(p.Packages, p.Query)}, {"Notebooks and environments", packagePlaces(p.Documents, p.Query)}, {"Go to", p.Places}}
 	if p.Query != "" {
-		everything := Place{Icon: "search", Name: "Search everything for “" + p.Query + "”", Note: plural(p.Total, "result", "results"), URL: SearchURL(p.Query)}
+		everything := Place{Icon: "search", Name: "Search everything for “" + p.Query + "”", End: plural(p.Total, "result", "results"), URL: SearchURL(p.Query)}
 		groups[2].places = append(groups[2].places, everything)
 	}
 	return groups
@@ -61,16 +67,33 @@ type quickGroup struct {
 	places []Place
 }
 
-func packagePlaces(packages []model.Package) []Place {
+func packagePlaces(packages []model.Package, words string) []Place {
 	var places []Place
 	for _, p := range packages {
-		icon := "package"
+		place := Place{Icon: "package", Name: p.Name, Note: p.Owner, End: p.LatestVersion, URL: PackageURL(p.Owner, p.Name), Hit: words}
 		if len(p.Types) > 0 {
-			icon = TypeIcon(p.Types[0])
+			place.Icon = TypeIcon(p.Types[0])
 		}
-		places = append(places, Place{Icon: icon, Name: p.Name, Note: p.Owner, URL: PackageURL(p.Owner, p.Name)})
+		if place.Icon != "package" {
+			place.End = TypeWord(p.Types[0])
+		}
+		places = append(places, place)
 	}
 	return places
+}
+
+// marked draws a name with the words in it marked, in any case.
+func marked(name, words string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		at := strings.Index(strings.ToLower(name), strings.ToLower(words))
+		if words == "" || at < 0 || at+len(words) > len(name) {
+			_, err := io.WriteString(w, templ.EscapeString(name))
+			return err
+		}
+		end := at + len(words)
+		_, err := io.WriteString(w, templ.EscapeString(name[:at])+"<mark>"+templ.EscapeString(name[at:end])+"</mark>"+templ.EscapeString(name[end:]))
+		return err
+	})
 }
 
 // found counts what is offered.
