@@ -37,42 +37,51 @@ func collect(ctx context.Context, cmd *cobra.Command, op operator, grace time.Du
 
 const migrateHelp = `Brings the database up to this program's version, after making a copy of it beside it.
 "app serve" does so when it starts; this does it alone, and not while a server runs
-on the data folder.`
+on the data folder. With --to it stops at a version; it never goes back.`
 
 func newMigrate() *cobra.Command {
-	return &cobra.Command{
-		Use: "migrate", Short: firstSentence(migrateHelp), Long: migrateHelp, Args: wants(),
-		RunE: doing("migrating the database", func(cmd *cobra.Command, _ []string) error {
-			loaded, err := loadConfig(cmd)
-			if err != nil {
-				return err
-			}
-			p, err := openParts(cmd.Context(), loaded.Config, adminLogger(cmd, loaded))
-			if err != nil {
-				return err
-			}
-			defer p.close()
-			return migrate(cmd, p)
-		}),
-	}
+	cmd := &cobra.Command{Use: "migrate", Short: firstSentence(migrateHelp), Long: migrateHelp, Args: wants()}
+	to := cmd.Flags().Int("to", 0, "the version at which to stop (default the newest)")
+	cmd.RunE = doing("migrating the database", func(cmd *cobra.Command, _ []string) error {
+		loaded, err := loadConfig(cmd)
+		if err != nil {
+			return err
+		}
+		p, err := openParts(cmd.Context(), loaded.Config, adminLogger(cmd, loaded))
+		if err != nil {
+			return err
+		}
+		defer p.close()
+		return migrate(cmd, p, *to)
+	})
+	return cmd
 }
 
-func migrate(cmd *cobra.Command, p *parts) error {
+// migrate brings the database up to a version, or with 0 to the newest.
+func migrate(cmd *cobra.Command, p *parts, to int) error {
 	ctx := cmd.Context()
 	pending, err := p.store.Pending(ctx)
 	if err != nil {
 		return err
 	}
-	steps := 0
 	if pending > 0 {
 		lock, err := lockFolder(p.config.DataDir)
 		if err != nil {
 			return err
 		}
 		defer lock.release()
-		if steps, err = p.store.Migrate(ctx); err != nil {
-			return err
-		}
+	}
+	if err := p.mayBegin(ctx); err != nil {
+		return err
+	}
+	steps := 0
+	if cmd.Flags().Changed("to") {
+		steps, err = p.store.MigrateTo(ctx, to)
+	} else {
+		steps, err = p.store.Migrate(ctx)
+	}
+	if err != nil {
+		return err
 	}
 	version, err := p.store.Version(ctx)
 	if err != nil {

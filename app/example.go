@@ -51,7 +51,8 @@ app admin check --deep --repair
 app admin check --json`,
 	"app admin gc": `app admin gc
 app admin gc --grace 2d`,
-	"app admin migrate": `app admin migrate --data-dir /var/lib/vivarium`,
+	"app admin migrate": `app admin migrate --data-dir /var/lib/vivarium
+app admin migrate --to 17`,
 	"app admin reindex": `app admin reindex
 app admin reindex labs --read`,
 

@@ -179,3 +179,20 @@ func TestEveryReferenceHasAnIndexAndAnEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestMigrateTo(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, filepath.Join(t.TempDir(), "vivarium.db"))
+	all := steps(t)
+	same(t, "steps", get(s.MigrateTo(t.Context(), 4))(t), 4)
+	same(t, "version", get(s.Version(t.Context()))(t), 4)
+	same(t, "left", get(s.Pending(t.Context()))(t), all-4)
+	same(t, "once more", get(s.MigrateTo(t.Context(), 4))(t), 0)
+	same(t, "to a number that none has", get(s.MigrateTo(t.Context(), 6))(t), 0)
+	for version, want := range map[int]model.Code{3: model.Conflict, 0: model.Invalid, -1: model.Invalid, 100000: model.Invalid} {
+		if _, err := s.MigrateTo(t.Context(), version); model.CodeOf(err) != want {
+			t.Errorf("to %d: %v, want %v", version, err, want)
+		}
+	}
+	same(t, "the rest", get(s.Migrate(t.Context()))(t), all-4)
+}
