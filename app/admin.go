@@ -88,6 +88,9 @@ func (p *parts) prepare(ctx context.Context) error {
 	if version > 0 {
 		return model.Errorf(model.Conflict, "The database is older than this program. Run `app admin migrate`, or start `app serve`.")
 	}
+	if err := p.mayBegin(ctx); err != nil {
+		return err
+	}
 	_, err = p.store.Migrate(ctx)
 	return err
 }

@@ -42,8 +42,6 @@ func otherFolder(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR):
 		return "there is a file of that name, so " + name
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return "run this as the user whom the folder belongs to, or " + name
 	}
 	return name
 }

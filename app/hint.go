@@ -3,10 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"net"
 	"strings"
 	"syscall"
 
 	"vivarium/app/model"
+	"vivarium/app/store"
 )
 
 // withHint adds to an error what to do about it, where the part that failed knows
@@ -15,8 +18,16 @@ func withHint(err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return fmt.Errorf("%w; stop what listens there, or choose another address with --listen", err)
+	case errors.As(err, new(*net.OpError)) && errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("%w; ports below 1024 are for privileged users: choose another one with --listen", err)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		return fmt.Errorf("%w; this machine has no such address: choose one with --listen", err)
+	case errors.Is(err, store.ErrDamaged):
+		return fmt.Errorf("%w; restore a backup into an empty folder with \"app admin restore FILE --data-dir DIR\"", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w; run this as the user to whom that belongs", err)
+	case model.CodeOf(err) == model.Full:
+		return fmt.Errorf("%w The disk of the data folder is full: free a few megabytes of it, and then more with \"app admin gc\"", err)
 	case model.CodeOf(err) == model.NotFound:
 		return withNames(err)
 	}

@@ -47,6 +47,9 @@ func serve(cmd *cobra.Command, loaded config.Loaded) error {
 		return err
 	}
 	defer p.close()
+	if err := p.mayBegin(ctx); err != nil {
+		return err
+	}
 	if _, err := p.store.Migrate(ctx); err != nil {
 		return err
 	}

@@ -38,16 +38,21 @@ func (r *Registry) CollectGarbage(ctx context.Context, actor model.Actor, grace 
 	}
 	defer func() { _ = release() }() // it ends with the process at the latest
 	before := r.Clock.Now().Add(-grace)
-	if err := r.collectStages(ctx, before, &c); err != nil {
+	// What takes no room comes first, to make some when there is none.
+	if c.Temporary, c.Bytes, err = r.Blobs.SweepTemporary(before); err != nil {
 		return c, err
+	}
+	stages := r.collectStages(ctx, before, &c)
+	if stages != nil && model.CodeOf(stages) != model.Full {
+		return c, stages
 	}
 	if err := r.collectBlobs(ctx, before, &c); err != nil {
 		return c, err
 	}
-	n, size, err := r.Blobs.SweepTemporary(before)
-	c.Temporary, c.Bytes = n, c.Bytes+size
-	if err != nil {
-		return c, err
+	if stages != nil { // there may be room now
+		if err := r.collectStages(ctx, before, &c); err != nil {
+			return c, err
+		}
 	}
 	if c.Sessions, err = r.Store.DeleteExpiredSessions(ctx, r.Clock.Now()); err != nil {
 		return c, err

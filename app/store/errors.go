@@ -41,10 +41,22 @@ func changed(res sql.Result, err error, format string, args ...any) error {
 	return classify(err, format, args...)
 }
 
-// full marks an error that says the disk is full, which people can help.
+// full marks an error that says the disk is full, which people can help. Without
+// room for the index of its log, SQLite calls it something else.
 func full(err error) error {
-	if err != nil && sqliteCode(err) == sqlite3.SQLITE_FULL {
+	if code := sqliteCode(err); err != nil && (code == sqlite3.SQLITE_FULL || code == sqlite3.SQLITE_IOERR_SHMSIZE) {
 		return because(err, model.Full, "The server has no space left to store this. Tell its administrator.")
+	}
+	return err
+}
+
+// ErrDamaged is the cause when a file is no database, or no longer a whole one.
+var ErrDamaged = errors.New("the database is damaged")
+
+// damage marks such an error.
+func damage(err error) error {
+	if code := sqliteCode(err); code == sqlite3.SQLITE_NOTADB || code&0xff == sqlite3.SQLITE_CORRUPT {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err
 }

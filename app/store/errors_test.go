@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"vivarium/app/model"
@@ -37,4 +40,29 @@ func TestFullDisk(t *testing.T) {
 		return nil
 	})
 	fails(t, err, model.Full, "The server has no space left to store this. Tell its administrator.")
+}
+
+// TestDamaged: a file that is no database, or half of one, is told from every other
+// trouble.
+func TestDamaged(t *testing.T) {
+	t.Parallel()
+	whole := newWorld(t)
+	check(t, whole.db.backup(t.Context(), "test"))
+	data, err := os.ReadFile(whole.db.path + ".before-test")
+	check(t, err)
+	for name, content := range map[string][]byte{"junk": bytes.Repeat([]byte("junk"), 1<<12), "half": data[:len(data)/2]} {
+		path := filepath.Join(t.TempDir(), "vivarium.db")
+		check(t, os.WriteFile(path, content, 0o600))
+		s, err := Open(t.Context(), Options{Path: path})
+		if !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v, want %v", name, err, ErrDamaged)
+		}
+		if err == nil {
+			check(t, s.Close())
+		}
+	}
+	_, err = Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "missing", "vivarium.db")})
+	if err == nil || errors.Is(err, ErrDamaged) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
 }

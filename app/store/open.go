@@ -64,7 +64,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		db.log = slog.New(slog.DiscardHandler)
 	}
 	if err := db.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.close())
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, damage(full(err))), db.close())
 	}
 	return &Store{db: db, read: db.readers, write: db.writer}, nil
 }
