@@ -47,7 +47,7 @@ func (r *Registry) StageFile(ctx context.Context, actor model.Actor, in StageReq
 		DistID: out.DistID, TicketHash: hashToken(out.Ticket), StagedBy: actor.AccountID, Type: in.Type, Basename: in.Basename,
 		SHA256: strings.ToLower(in.SHA256), Description: in.Description, Attrs: in.Attrs, Dependencies: in.Dependencies, CreatedAt: r.Clock.Now(),
 	}
-	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+	err := r.Store.InSharedTx(ctx, func(tx *store.Store) error {
 		a, err := r.account(ctx, tx, actor, in.Owner)
 		if err != nil {
 			return err

@@ -38,7 +38,7 @@ func (r *Registry) StoreFile(ctx context.Context, ticket string, md5 []byte, siz
 	if err != nil {
 		return errors.Join(err, r.discard(context.WithoutCancel(ctx), h, st, digest.SHA256))
 	}
-	err = r.Store.InTx(ctx, func(tx *store.Store) error {
+	err = r.Store.InSharedTx(ctx, func(tx *store.Store) error {
 		if st, err = tx.Stage(ctx, st.DistID); err != nil {
 			return err
 		}

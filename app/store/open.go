@@ -47,6 +47,7 @@ type database struct {
 	pinning sync.Mutex // two statements at once on pinned would share a snapshot
 	pinned  *sql.Conn
 
+	together        together
 	cache           cache
 	walIndex        *os.File
 	releaseWALIndex func() error

@@ -53,6 +53,8 @@ type wholeStmt interface {
 type preparingConn struct {
 	wholeConn
 	idle []prepared // what was used last is at the end
+	// uninterrupted lets statements come to their end when their context is done.
+	uninterrupted bool
 }
 
 // prepared is a statement without its values.
@@ -63,6 +65,9 @@ type prepared struct {
 
 // ExecContext implements driver.ExecerContext.
 func (c *preparingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if c.uninterrupted {
+		ctx = context.WithoutCancel(ctx)
+	}
 	text, values, ok := takeValues(query)
 	if !ok || len(args) > 0 {
 		return c.wholeConn.ExecContext(ctx, query, args)
@@ -77,6 +82,9 @@ func (c *preparingConn) ExecContext(ctx context.Context, query string, args []dr
 
 // QueryContext implements driver.QueryerContext.
 func (c *preparingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if c.uninterrupted {
+		ctx = context.WithoutCancel(ctx)
+	}
 	text, values, ok := takeValues(query)
 	if !ok || len(args) > 0 {
 		return c.wholeConn.QueryContext(ctx, query, args)

@@ -17,8 +17,8 @@ const maxValues = 100
 // conditions of partial indexes when it plans.
 var staying = []string{"", "conda", "pypi"}
 
-// verbs begin the statements that have values.
-var verbs = []string{"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "EXPLAIN"}
+// verbs begin the statements that come again and again.
+var verbs = []string{"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK"}
 
 // takeValues takes the values out of a statement that bun has written them into, and
 // puts a ? in the place of each. So statements that differ in nothing else become one,
