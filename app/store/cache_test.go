@@ -72,9 +72,10 @@ func (h *household) hot(s *Store) map[string]any {
 	return all
 }
 
-// truth is hot as the database has it.
+// truth is hot as the database has it, in a transaction that keeps nothing and uses
+// nothing kept.
 func (h *household) truth() (all map[string]any) {
-	check(h.t, h.InReadTx(h.t.Context(), func(tx *Store) error {
+	check(h.t, h.InTx(h.t.Context(), func(tx *Store) error {
 		all = h.hot(tx)
 		return nil
 	}))
@@ -131,6 +132,8 @@ func (h *household) changes() []struct {
 		{"delete python file", func(s *Store) error { return s.DeleteFile(ctx, h.python.ID) }},
 		{"delete conda file", func(s *Store) error { return s.DeleteFile(ctx, h.conda.ID) }},
 		{"insert another", func(s *Store) error { f := h.conda; f.ID = 0; return s.InsertFile(ctx, &f) }},
+		{"move package", func(s *Store) error { return s.MovePackage(ctx, h.x.ID, h.brook.ID, get(s.Files(ctx, h.x.ID))(h.t), noon) }},
+		{"move it back", func(s *Store) error { return s.MovePackage(ctx, h.x.ID, h.labs.ID, get(s.Files(ctx, h.x.ID))(h.t), noon) }},
 		{"delete package", func(s *Store) error { return s.DeletePackage(ctx, h.x.ID) }},
 		{"delete token", func(s *Store) error { return s.DeleteToken(ctx, h.token.ID) }},
 		{"delete account", func(s *Store) error { return s.DeleteAccount(ctx, h.labs.ID) }},

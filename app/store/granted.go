@@ -2,10 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
 
 	"vivarium/app/model"
 )
@@ -62,45 +58,4 @@ func (s *Store) granted(ctx context.Context, key rowKey, query string, userID, a
 		err = s.read.NewRaw("SELECT coalesce(max(permission), 0) FROM ("+query+")", userID, accountID, packageID).Scan(ctx, &best)
 		return best, classify(err, "read a grant")
 	})
-}
-
-// GrantSet is the packages of an account that a user has a permission on one by
-// one: ascending.
-type GrantSet struct {
-	Packages []int64
-	// Key is the same for the same packages alone; empty for none.
-	Key string
-}
-
-// GrantSet returns the packages of an account that groups and collaboration give a
-// user one by one.
-func (s *Store) GrantSet(ctx context.Context, userID, accountID int64) (GrantSet, error) {
-	return remember(ctx, s, rowKey{noun: grantSet, id: userID, of: accountID}, func() (set GrantSet, err error) {
-		var list []byte // as one row: thousands take many times as long
-		err = s.read.NewRaw(`SELECT json_group_array(id ORDER BY id) FROM (
-			SELECT attached.package_id AS id FROM group_members AS m
-			JOIN groups AS grp ON grp.id = m.group_id AND grp.organization_id = ?1
-			JOIN group_packages AS attached ON attached.group_id = grp.id
-			WHERE m.user_id = ?0
-			UNION
-			SELECT p.id FROM collaborators AS c JOIN packages AS p ON p.id = c.package_id AND p.account_id = ?1
-			WHERE c.user_id = ?0)`, userID, accountID).Scan(ctx, &list)
-		if err == nil {
-			err = json.Unmarshal(list, &set.Packages)
-		}
-		set.Key = keyOf(set.Packages)
-		return set, classify(err, "list granted packages")
-	})
-}
-
-// keyOf names a set of packages.
-func keyOf(packages []int64) string {
-	if len(packages) == 0 {
-		return ""
-	}
-	sum := sha256.New()
-	for _, id := range packages {
-		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(id)))
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }

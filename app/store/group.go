@@ -74,7 +74,7 @@ func (s *Store) Members(ctx context.Context, groupID int64) ([]model.Account, er
 // login.
 func (s *Store) OrganizationMembers(ctx context.Context, orgID int64) ([]model.Member, error) {
 	var list []model.Member
-	err := s.read.NewSelect().Model(&list).ModelTableExpr("accounts AS account").ColumnExpr("account.*").
+	err := s.read.NewSelect().Model(&list).ModelTableExpr("accounts AS account").ColumnExpr("?TableColumns").
 		ColumnExpr("json_group_array(grp.name ORDER BY grp.name = ?, grp.name) AS member_of", model.OwnersGroup).
 		Join("JOIN group_members AS member ON member.user_id = account.id").
 		Join("JOIN groups AS grp ON grp.id = member.group_id").
@@ -113,6 +113,12 @@ func (s *Store) Organizations(ctx context.Context, userID int64) ([]model.Accoun
 // login.
 func (s *Store) OrganizationsOwned(ctx context.Context, userID int64) ([]model.Account, error) {
 	return s.organizations(ctx, s.memberships(userID).Where("grp.name = ?", model.OwnersGroup))
+}
+
+// OrganizationsFilled lists the organizations in which the user may make packages,
+// by login.
+func (s *Store) OrganizationsFilled(ctx context.Context, userID int64) ([]model.Account, error) {
+	return s.organizations(ctx, s.memberships(userID).Where("grp.all_packages AND grp.permission >= ?", model.Write))
 }
 
 // OrganizationsSoleOwned lists the organizations that would be without an owner

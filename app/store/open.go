@@ -49,6 +49,7 @@ type database struct {
 
 	together        together
 	cache           cache
+	grantSets       cache // of keptSet
 	walIndex        *os.File
 	releaseWALIndex func() error
 }

@@ -20,7 +20,7 @@ CREATE TABLE accounts (
 	terms_version TEXT NOT NULL,
 	terms_accepted_at TEXT,
 	created_at TEXT NOT NULL
-, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, public_at TEXT, authenticated_at TEXT, photo TEXT NOT NULL DEFAULT '') STRICT;
+, email_confirmed_at TEXT, new_email TEXT NOT NULL DEFAULT '', password_given INTEGER NOT NULL DEFAULT 0, public_at TEXT, authenticated_at TEXT, photo TEXT NOT NULL DEFAULT '', grant_changes INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX accounts_confirmed ON accounts (lower(email)) WHERE email_confirmed_at IS NOT NULL;
 
@@ -46,6 +46,14 @@ CREATE INDEX audit_account_id ON audit (account_id, at);
 CREATE INDEX audit_actor ON audit (actor, at);
 
 CREATE INDEX audit_at ON audit (at);
+
+CREATE TRIGGER grants_add_collaborator AFTER INSERT ON collaborators BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = NEW.package_id);
+END;
+
+CREATE TRIGGER grants_remove_collaborator AFTER DELETE ON collaborators BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = OLD.package_id);
+END;
 
 CREATE TABLE collaborators (
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
@@ -141,6 +149,14 @@ CREATE INDEX files_sha256 ON files (sha256);
 
 CREATE INDEX files_subdir ON files (account_id, subdir, type, basename);
 
+CREATE TRIGGER grants_add_member AFTER INSERT ON group_members BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = NEW.group_id);
+END;
+
+CREATE TRIGGER grants_remove_member AFTER DELETE ON group_members BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = OLD.group_id);
+END;
+
 CREATE TABLE group_members (
 	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
 	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -150,6 +166,14 @@ CREATE TABLE group_members (
 
 CREATE INDEX group_members_user ON group_members (user_id);
 
+CREATE TRIGGER grants_add_package AFTER INSERT ON group_packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = NEW.group_id);
+END;
+
+CREATE TRIGGER grants_remove_package AFTER DELETE ON group_packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = OLD.group_id);
+END;
+
 CREATE TABLE group_packages (
 	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
@@ -158,6 +182,10 @@ CREATE TABLE group_packages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX group_packages_package ON group_packages (package_id);
+
+CREATE TRIGGER grants_delete_group AFTER DELETE ON groups BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.organization_id;
+END;
 
 CREATE TABLE groups (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -263,6 +291,14 @@ CREATE TABLE notices (
 ) STRICT;
 
 CREATE INDEX notices_account ON notices (account_id, created_at);
+
+CREATE TRIGGER grants_delete_package AFTER DELETE ON packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id;
+END;
+
+CREATE TRIGGER grants_move_package AFTER UPDATE OF account_id ON packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id OR id = NEW.account_id;
+END;
 
 CREATE TABLE packages (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
