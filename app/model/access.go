@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Access says who may see a package.
 type Access string
 
@@ -19,6 +21,13 @@ func ParseAccess(s string) (Access, error) {
 		return a, nil
 	}
 	return "", FieldErrorf("access", "Access is public, authenticated or private, not %q.", s)
+}
+
+// Narrower reports whether fewer people see what has the access a than what has
+// the other.
+func (a Access) Narrower(other Access) bool {
+	order := []Access{Private, Authenticated, Public}
+	return slices.Index(order, a) < slices.Index(order, other)
 }
 
 // Permission is what somebody may do to a package or an account. They are

@@ -18,3 +18,15 @@ func TestParseLevel(t *testing.T) {
 		t.Errorf("none as a permission: %v", err)
 	}
 }
+
+func TestNarrower(t *testing.T) {
+	t.Parallel()
+	order := []Access{Private, Authenticated, Public}
+	for i, a := range order {
+		for j, b := range order {
+			if got := a.Narrower(b); got != (i < j) {
+				t.Errorf("%s narrower than %s: %t", a, b, got)
+			}
+		}
+	}
+}

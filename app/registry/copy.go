@@ -3,7 +3,6 @@ package registry
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"vivarium/app/model"
 	"vivarium/app/store"
@@ -200,8 +199,7 @@ func (c *copying) target(ctx context.Context, d PackageDetail, t model.PackageTy
 func (c *copying) likeSource(t model.PackageType) PackageChange {
 	p := c.from.Package
 	access := cmp.Or(c.to.DefaultAccess, c.DefaultAccess)
-	order := []model.Access{model.Public, model.Authenticated, model.Private}
-	if slices.Index(order, p.Access) > slices.Index(order, access) {
+	if p.Access.Narrower(access) {
 		access = p.Access
 	}
 	return PackageChange{

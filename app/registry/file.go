@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -96,18 +97,15 @@ func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
 	return OpenedFile{File: f, Bytes: bytes}, nil
 }
 
-// retire keeps the names of deleted Python files from other bytes on PyPI, where
+// retire keeps the names of Python files that go from other bytes on PyPI, where
 // a name means the same bytes for ever.
 func (r *Registry) retire(ctx context.Context, tx *store.Store, files []model.File) error {
-	for _, f := range files {
-		if f.Type != model.PyPI {
-			continue
-		}
-		if err := tx.RetireFile(ctx, f, r.Clock.Now()); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.RetireFiles(ctx, pythonFiles(files), r.Clock.Now())
+}
+
+// pythonFiles are those of files that Python installers fetch.
+func pythonFiles(files []model.File) []model.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f model.File) bool { return f.Type != model.PyPI })
 }
 
 // mayRemove fails with Conflict when one of files carries a locked label, or the

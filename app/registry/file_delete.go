@@ -51,15 +51,23 @@ func (r *Registry) deleteFiles(ctx context.Context, tx *store.Store, actor model
 	if err := r.retire(ctx, tx, files); err != nil {
 		return err
 	}
+	if err := tx.DeleteFiles(ctx, idsOf(files)); err != nil {
+		return err
+	}
 	lines := make([]model.AuditLine, len(files))
 	for i, f := range files {
-		if err := tx.DeleteFile(ctx, f.ID); err != nil {
-			return err
-		}
 		lines[i] = r.auditLine(actor, a.Login, "file.delete", f.FullName(), "sha256 "+f.SHA256)
 	}
 	if err := tx.InsertAudits(ctx, lines); err != nil {
 		return err
 	}
 	return r.filesChanged(ctx, tx, a.ID, files...)
+}
+
+func idsOf(files []model.File) []int64 {
+	ids := make([]int64, len(files))
+	for i, f := range files {
+		ids[i] = f.ID
+	}
+	return ids
 }

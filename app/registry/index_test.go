@@ -48,8 +48,8 @@ func TestChangeLogNamesEveryFile(t *testing.T) {
 	logged("publish two", nil, "linux-64|demo|"+linux.FileName(), "noarch|demo|"+newer.FileName())
 	access := model.Private
 	_, err = s.UpdatePackage(ctx, brook, "labs", "demo", registry.PackageChange{Access: &access})
-	logged("access", err, "|demo|", "|demo|") // for who loses it and who gains it
-	logged("access of many", s.SetAccess(ctx, brook, "labs", []string{"demo"}, model.Public), "|demo|", "|demo|")
+	logged("access", err, "|demo|")
+	logged("access of many", s.SetAccess(ctx, brook, "labs", []string{"demo"}, model.Public), "|demo|")
 	_, err = s.DeleteFile(ctx, brook, "labs", "demo", "1.0", noarch.Basename)
 	logged("delete file", err, "noarch|demo|"+noarch.FileName())
 	logged("delete release", s.DeleteRelease(ctx, brook, "labs", "demo", "1.0"), "linux-64|demo|"+linux.FileName())

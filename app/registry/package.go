@@ -86,25 +86,18 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 			return err
 		}
 		d.ModifiedAt = r.Clock.Now()
-		if before.Access != d.Access { // for those who lose it
-			if err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
+		err = r.indexChanged(ctx, tx, before, d.Package, func() error {
+			if err := tx.UpdatePackage(ctx, &d.Package, columns...); err != nil {
 				return err
 			}
-		}
-		if err := tx.UpdatePackage(ctx, &d.Package, columns...); err != nil {
-			return err
-		}
-		if err := setThumbnail(ctx, tx, &d.Package, in.Thumbnail); err != nil {
+			return setThumbnail(ctx, tx, &d.Package, in.Thumbnail)
+		})
+		if err != nil {
 			return err
 		}
 		detail := ""
 		if before.Access != d.Access {
 			detail = fmt.Sprintf("access %s to %s", before.Access, d.Access)
-		}
-		if shownInIndex(before) != shownInIndex(d.Package) {
-			if err := r.indexPackages(ctx, tx, d.AccountID, d.LookupName); err != nil {
-				return err
-			}
 		}
 		return r.audit(ctx, tx, actor, d.Owner, "package.update", d.FullName(), detail)
 	})
@@ -113,6 +106,22 @@ func (r *Registry) UpdatePackage(ctx context.Context, actor model.Actor, owner, 
 	}
 	r.done(ctx, "package changed", actor, "package", d.FullName())
 	return d, nil
+}
+
+// indexChanged runs change, which makes the package before the package after, and
+// tells the change log of it when an index shows the difference: once, while the
+// most people see it.
+func (r *Registry) indexChanged(ctx context.Context, tx *store.Store, before, after model.Package, change func() error) error {
+	narrows := after.Access.Narrower(before.Access)
+	if narrows {
+		if err := r.indexPackages(ctx, tx, before.AccountID, before.LookupName); err != nil {
+			return err
+		}
+	}
+	if err := change(); err != nil || narrows || shownInIndex(before) == shownInIndex(after) {
+		return err
+	}
+	return r.indexPackages(ctx, tx, after.AccountID, after.LookupName)
 }
 
 // DeletePackage removes a package with all its releases and files.

@@ -41,28 +41,45 @@ func (r *Registry) YankFiles(ctx context.Context, actor model.Actor, owner strin
 	if err != nil {
 		return nil, err
 	}
-	return r.changeYank(ctx, actor, owner, sel, "file.yank", reason, func(f *model.File) bool {
-		if f.Yanked() && f.YankReason == reason {
-			return false
-		}
-		if !f.Yanked() {
-			f.YankedAt = r.Clock.Now()
-		}
-		f.YankReason = reason
-		return true
+	now := r.Clock.Now()
+	return r.changeYank(ctx, actor, owner, sel, yankChange{
+		action: "file.yank", detail: reason,
+		mark: func(f *model.File) bool {
+			if f.Yanked() && f.YankReason == reason {
+				return false
+			}
+			if !f.Yanked() {
+				f.YankedAt = now
+			}
+			f.YankReason = reason
+			return true
+		},
+		write: func(tx *store.Store, ids []int64) error { return tx.YankFiles(ctx, ids, reason, now) },
 	})
 }
 
 // UnyankFiles takes back what YankFiles did.
 func (r *Registry) UnyankFiles(ctx context.Context, actor model.Actor, owner string, sel Selection) ([]model.File, error) {
-	return r.changeYank(ctx, actor, owner, sel, "file.unyank", "", func(f *model.File) bool {
-		was := f.Yanked()
-		f.YankedAt, f.YankReason = time.Time{}, ""
-		return was
+	return r.changeYank(ctx, actor, owner, sel, yankChange{
+		action: "file.unyank",
+		mark: func(f *model.File) bool {
+			was := f.Yanked()
+			f.YankedAt, f.YankReason = time.Time{}, ""
+			return was
+		},
+		write: func(tx *store.Store, ids []int64) error { return tx.UnyankFiles(ctx, ids) },
 	})
 }
 
-func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner string, sel Selection, action, detail string, change func(*model.File) bool) ([]model.File, error) {
+// yankChange is a yank, or the end of one.
+type yankChange struct {
+	action, detail string
+	// mark changes what is known of a file, and reports whether it did.
+	mark  func(*model.File) bool
+	write func(tx *store.Store, ids []int64) error
+}
+
+func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner string, sel Selection, c yankChange) ([]model.File, error) {
 	var a model.Account
 	var touched []model.File
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
@@ -73,16 +90,16 @@ func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner stri
 		}
 		var lines []model.AuditLine
 		for _, f := range files {
-			if !change(&f) {
+			if !c.mark(&f) {
 				continue
 			}
-			if err := tx.UpdateFile(ctx, &f, "yanked_at", "yank_reason"); err != nil {
-				return err
-			}
 			touched = append(touched, f)
-			lines = append(lines, r.auditLine(actor, a.Login, action, f.FullName(), detail))
+			lines = append(lines, r.auditLine(actor, a.Login, c.action, f.FullName(), c.detail))
 		}
 		if err := mayChangeLabels(ctx, tx, a, touched); err != nil {
+			return err
+		}
+		if err := c.write(tx, idsOf(touched)); err != nil {
 			return err
 		}
 		if err := tx.InsertAudits(ctx, lines); err != nil {
@@ -93,6 +110,6 @@ func (r *Registry) changeYank(ctx context.Context, actor model.Actor, owner stri
 	if err != nil {
 		return nil, err
 	}
-	r.done(ctx, "yank changed", actor, "account", a.Login, "action", action, "files", len(touched))
+	r.done(ctx, "yank changed", actor, "account", a.Login, "action", c.action, "files", len(touched))
 	return touched, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -41,6 +42,15 @@ func (s *Store) InsertPackage(ctx context.Context, p *model.Package) error {
 func (s *Store) UpdatePackage(ctx context.Context, p *model.Package, columns ...string) error {
 	res, err := s.write.NewUpdate().Model(p).Column(columns...).WherePK().Exec(ctx)
 	return changed(res, err, "package %q", p.Name)
+}
+
+// SetPackageAccess gives packages the same access.
+func (s *Store) SetPackageAccess(ctx context.Context, ids []int64, access model.Access, at time.Time) error {
+	return s.inChunks(ctx, ids, func(tx *Store, some []int64) error {
+		_, err := tx.write.NewUpdate().Model((*model.Package)(nil)).
+			Set("access = ?", access).Set("modified_at = ?", at).Where("id IN (?)", bun.List(some)).Exec(ctx)
+		return classify(err, "access of %d packages", len(ids))
+	})
 }
 
 // DeletePackage removes a package with its releases and files.

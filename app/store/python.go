@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -65,17 +67,52 @@ type retiredFile struct {
 	RetiredAt time.Time `bun:"retired_at"`
 }
 
-// RetireFile keeps the name of a deleted Python file from other bytes.
-func (s *Store) RetireFile(ctx context.Context, f model.File, at time.Time) error {
-	row := &retiredFile{AccountID: f.AccountID, Basename: f.Basename, SHA256: f.SHA256, RetiredAt: at}
-	_, err := s.write.NewInsert().Model(row).
-		On("CONFLICT (account_id, basename) DO UPDATE").Set("sha256 = excluded.sha256, retired_at = excluded.retired_at").Exec(ctx)
-	return classify(err, "retire file %q", f.Basename)
+// RetireFiles keeps the names of Python files that leave their channel from other
+// bytes.
+func (s *Store) RetireFiles(ctx context.Context, files []model.File, at time.Time) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		for some := range slices.Chunk(files, rowsAtOnce) {
+			rows := make([]retiredFile, len(some))
+			for i, f := range some {
+				rows[i] = retiredFile{AccountID: f.AccountID, Basename: f.Basename, SHA256: f.SHA256, RetiredAt: at}
+			}
+			_, err := tx.write.NewInsert().Model(&rows).
+				On("CONFLICT (account_id, basename) DO UPDATE").Set("sha256 = excluded.sha256, retired_at = excluded.retired_at").Exec(ctx)
+			if err != nil {
+				return classify(err, "retire %d files", len(files))
+			}
+		}
+		return nil
+	})
 }
 
-// FileRetired reports whether RetireFile was called for a file of that name.
+// FileRetired reports whether RetireFiles was called for a file of that name.
 func (s *Store) FileRetired(ctx context.Context, accountID int64, basename string) (bool, error) {
 	retired, err := s.read.NewSelect().Model((*retiredFile)(nil)).
 		Where("account_id = ? AND basename = ?", accountID, basename).Exists(ctx)
 	return retired, classify(err, "look for retired file %q", basename)
+}
+
+// RetiredOtherwise lists those of the files' names that RetireFiles was called for
+// in an account with other bytes.
+func (s *Store) RetiredOtherwise(ctx context.Context, accountID int64, files []model.File) ([]string, error) {
+	var names []string
+	for some := range slices.Chunk(files, rowsAtOnce) {
+		digests := map[string]string{}
+		for _, f := range some {
+			digests[f.Basename] = f.SHA256
+		}
+		var rows []retiredFile
+		err := s.read.NewSelect().Model(&rows).Where("account_id = ? AND basename IN (?)", accountID, bun.List(slices.Sorted(maps.Keys(digests)))).
+			Order("basename").Scan(ctx)
+		if err != nil {
+			return nil, classify(err, "look for retired files")
+		}
+		for _, row := range rows {
+			if row.SHA256 != digests[row.Basename] {
+				names = append(names, row.Basename)
+			}
+		}
+	}
+	return names, nil
 }

@@ -36,10 +36,14 @@ func TestRetiredFiles(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	f := w.file(w.pkg(w.user("ada"), "x", model.Public), "1.0", "x-1.0.tar.gz", model.PyPI)
 	same(t, "before", get(w.FileRetired(ctx, f.AccountID, f.Basename))(t), false)
-	check(t, w.RetireFile(ctx, f, noon))
-	check(t, w.RetireFile(ctx, f, noon))
+	check(t, w.RetireFiles(ctx, []model.File{f}, noon))
+	check(t, w.RetireFiles(ctx, []model.File{f}, noon))
 	same(t, "after", get(w.FileRetired(ctx, f.AccountID, f.Basename))(t), true)
 	same(t, "in another channel", get(w.FileRetired(ctx, f.AccountID+1, f.Basename))(t), false)
+	same(t, "with these bytes", len(get(w.RetiredOtherwise(ctx, f.AccountID, []model.File{f}))(t)), 0)
+	f.SHA256 = "other"
+	same(t, "with other bytes", get(w.RetiredOtherwise(ctx, f.AccountID, []model.File{f}))(t), []string{f.Basename})
+	same(t, "with other bytes elsewhere", len(get(w.RetiredOtherwise(ctx, f.AccountID+1, []model.File{f}))(t)), 0)
 }
 
 func TestMetadataIsInUse(t *testing.T) {
