@@ -16,7 +16,8 @@ const explainHelp = `Says what a user may do to a package and which rule decides
 group, being a collaborator, or the package's access. Every rule that was looked at is listed
 with what it gives; the highest wins. The USER anonymous stands for whoever has not
 signed in. With --token the question is what a token of USER may do, which may be an
-organization then: no more than its account, and only what its scopes allow.`
+organization then: no more than its account, and only what its scopes allow. When that
+is less than --wants, what would change it is listed.`
 
 // anonymous is a login that nobody can have.
 const anonymous = "anonymous"
@@ -27,13 +28,18 @@ func newExplain() *cobra.Command {
 	}
 	asJSON := addJSON(cmd)
 	token := cmd.Flags().String("token", "", "ask about the token of that name instead of its account")
+	want := cmd.Flags().String("wants", model.Read.String(), "what they would like to do: read, write or admin")
 	cmd.RunE = doing("explaining the rights of", func(cmd *cobra.Command, args []string) error {
 		channel, pkg, ok := strings.Cut(args[1], "/")
 		if !ok || channel == "" || pkg == "" || strings.Contains(pkg, "/") {
 			return usagef("%q is not CHANNEL/PACKAGE", args[1])
 		}
+		wanted, err := model.ParsePermission(*want)
+		if err != nil {
+			return usagef("--wants is read, write or admin, not %q", *want)
+		}
 		return asOperator(cmd, func(ctx context.Context, op operator) error {
-			asker := registry.Asker{Login: args[0], Token: *token}
+			asker := registry.Asker{Login: args[0], Token: *token, Wants: wanted}
 			if asker.Login == anonymous {
 				asker.Login = ""
 			}
@@ -47,7 +53,10 @@ func newExplain() *cobra.Command {
 	return cmd
 }
 
-// ruleRow is a rule in an explanation.
+// remedy stands in the place of a rule's name before what would change the outcome.
+const remedy = "to change it"
+
+// ruleRow is a rule in an explanation, or a remedy.
 type ruleRow struct {
 	Name       string `json:"name"`
 	Permission string `json:"permission"`
@@ -61,6 +70,9 @@ func (r ruleRow) cells() []string {
 
 func printExplanation(cmd *cobra.Command, asJSON bool, e registry.Explanation) error {
 	list := rows(e.Reasons, func(r registry.Reason) ruleRow { return ruleRow{r.Rule, r.Permission.String(), r.Decides, r.Text} })
+	for _, r := range e.Remedies {
+		list = append(list, ruleRow{Name: remedy, Permission: e.Wants.String(), Text: r.Text})
+	}
 	if !asJSON {
 		if err := say(cmd, "%s\n", verdict(e)); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"strings"
 
 	"vivarium/app/model"
@@ -16,12 +17,24 @@ type WhyProps struct {
 	Wants model.Permission
 	// People are offered while typing, tokens among them.
 	People []string
+	// Manages says that who asks may ask about every package of the channel. Find is
+	// what was typed to find one, Found are packages like it.
+	Manages bool
+	Find    string
+	Found   []string
 	// Answered says that there is an answer.
 	Answered   bool
 	Permission model.Permission
 	Reasons    []WhyReason
+	Remedies   []WhyRemedy
 	Problem    string
+	// Lost says why Find leads nowhere.
+	Lost string
 }
+
+// WhyRemedy is a change that would give somebody what they want, and the page on
+// which it is made, if it is one of the channel's.
+type WhyRemedy struct{ Text, Page, URL string }
 
 // WhyReason is one rule that was looked at.
 type WhyReason struct {
@@ -50,6 +63,43 @@ func (p WhyProps) who() string {
 		return "anyone, without signing in,"
 	}
 	return p.User
+}
+
+// url is where the question is asked: of one package, or of any of the channel's.
+func (p WhyProps) url() string {
+	if p.Package.Name == "" {
+		return AskURL(p.Package.Owner)
+	}
+	return WhyURL(p.Package.Owner, p.Package.Name)
+}
+
+func (p WhyProps) crumbs() []Crumb {
+	steps := []Crumb{{p.Package.Owner, AccountURL(p.Package.Owner)}}
+	if p.Package.Name != "" {
+		steps = append(steps, Crumb{p.Package.Name, PackageURL(p.Package.Owner, p.Package.Name)}, Crumb{"Settings", PackageSettingsURL(p.Package.Owner, p.Package.Name)})
+	} else {
+		steps = append(steps, Crumb{"Settings", ChannelSettingsURL(p.Package.Owner)})
+	}
+	return append(steps, Crumb{"Who can see it", ""})
+}
+
+// subject is what the heading asks about.
+func (p WhyProps) subject() string {
+	if p.Package.Name == "" {
+		return "a package"
+	}
+	return p.Package.Name
+}
+
+// looking is what stands where a package is named.
+func (p WhyProps) looking() string { return cmp.Or(p.Find, p.Package.Name) }
+
+// foundCount tells how many packages are offered.
+func (p WhyProps) foundCount() string {
+	if len(p.Found) == 0 {
+		return "No package is called like that."
+	}
+	return plural(len(p.Found), "package is", "packages are") + " called like that."
 }
 
 func (p WhyProps) allowed() bool { return p.Permission >= p.Wants }

@@ -42,7 +42,7 @@ func settingsNav(personal bool, login, path string) []NavItem {
 		items, audit = []NavItem{{Name: "Profile", Icon: "org", URL: OrganizationSettingsURL(login)}}, AuditURL(login)
 	}
 	items = append(items, NavItem{Name: "Access tokens", Icon: "key", URL: TokensURL(login)}, NavItem{Name: "Channel", Icon: "settings", URL: ChannelSettingsURL(login)},
-		NavItem{Name: "Notices", Icon: "bell", URL: NoticesURL(login)},
+		NavItem{Name: "Notices", Icon: "bell", URL: NoticesURL(login)}, NavItem{Name: "Who can see what", Icon: "eye", URL: AskURL(login)},
 		NavItem{Name: "Invitations", Icon: "user-plus", URL: InvitationsURL()}, NavItem{Name: "Audit log", Icon: "history", URL: audit})
 	for i := range items {
 		items[i].Current = isCurrent(items[i].URL, path)

@@ -17,8 +17,11 @@ type Reason struct {
 }
 
 // Asker is whom an explanation is about: a user, a token of an account, or with
-// neither somebody who is not signed in.
-type Asker struct{ Login, Token string }
+// neither somebody who is not signed in. Wants is what they would like to do.
+type Asker struct {
+	Login, Token string
+	Wants        model.Permission
+}
 
 // Explanation says what somebody may do to a package and by which rule.
 type Explanation struct {
@@ -26,6 +29,8 @@ type Explanation struct {
 	Subject    string // owner/package
 	Permission model.Permission
 	Reasons    []Reason // every rule, also those that give nothing
+	// Remedies would each give what Wants says; there are none for who has it.
+	Remedies []Remedy
 }
 
 // Explain tells the owners of a package, and the operator, what somebody may do to
@@ -47,11 +52,18 @@ func (r *Registry) Explain(ctx context.Context, actor model.Actor, asker Asker, 
 			return err
 		}
 		out.decide()
+		if out.Permission < asker.Wants {
+			if out.Remedies, err = r.remedies(ctx, tx, actor, account, asker.Wants, d); err != nil {
+				return err
+			}
+		}
 		switch {
 		case account.Disabled:
 			out.refuse(Reason{Rule: "account", Text: "The account is disabled: none of its credentials is valid."})
+			out.Remedies = []Remedy{{Text: fmt.Sprintf("An administrator of the site enables %s.", account.Login)}}
 		case asker.Token != "" && token.Expired(r.Clock.Now()):
 			out.refuse(Reason{Rule: "token " + token.Name, Text: "It has expired: every request with it is refused."})
+			out.Remedies = []Remedy{{Text: fmt.Sprintf("Create another token in the place of %s.", token.Name), At: AtTokens}}
 		case asker.Token != "":
 			out.limit(token, r.accessReason(model.Actor{}, d).Permission)
 		}

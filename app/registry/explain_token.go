@@ -37,7 +37,7 @@ var doors = []struct {
 }
 
 // limit adds what the token's scopes leave of the permission. What anyone may do
-// takes no scope.
+// takes no scope. What the account lacks, no other token gives.
 func (e *Explanation) limit(token model.Token, anyone model.Permission) {
 	most, texts := model.NoAccess, []string{}
 	for _, d := range doors {
@@ -49,6 +49,9 @@ func (e *Explanation) limit(token model.Token, anyone model.Permission) {
 	if e.Reasons = append(e.Reasons, why); most < e.Permission {
 		e.overrule(len(e.Reasons) - 1)
 		e.Permission = max(most, anyone)
+	}
+	if e.Permission < e.Wants && len(e.Remedies) == 0 {
+		e.Remedies = []Remedy{anotherToken(token, e.Wants)}
 	}
 }
 

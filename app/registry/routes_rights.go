@@ -25,6 +25,7 @@ var rightsRoutes = []model.Route{
 	page("GET /{channel}/settings/delete", model.Admin, model.OnAccount),
 	page("POST /{channel}/settings/delete", model.Admin, model.OnAccount),
 	page("GET /{channel}/packages/{package}/access", model.Admin, model.OnPackage),
+	page("GET /{channel}/settings/why", model.Admin, model.OnAccount),
 	page("GET /account/audit", model.Read, model.OnSelf),
 	page("GET /admin/audit", model.Read, model.OnSelf),
 	page("GET /{channel}/settings/audit", model.Admin, model.OnAccount),

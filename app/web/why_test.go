@@ -52,3 +52,50 @@ func TestWhyMayAToken(t *testing.T) {
 	casey.get(page).want(t, http.StatusOK).hides(t, "ci it", `<option value="brook"`)
 	casey.get(page+"?user=token+ci+it's").want(t, http.StatusUnprocessableEntity).shows(t, "labs has no token").hides(t, "conda:download")
 }
+
+// TestWhatWouldChangeIt names changes that would let somebody in, with the pages
+// where they are made.
+func TestWhatWouldChangeIt(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	b := s.as(t, "brook")
+	const page = "/labs/hushhush/access"
+	b.get(page+"?user=casey&wants=read").shows(t, "What would change it", "Add casey as a collaborator with read.", `href="/labs/hushhush/settings#people"`,
+		"Give the group readers, in which casey is, read on hushhush.", `href="/labs/groups/readers"`, "Make hushhush authenticated", `href="/labs/hushhush/settings#access"`)
+	b.get(page+"?user=&wants=read").shows(t, "Make hushhush public.")
+	b.get(page+"?user=mallory&wants=write").shows(t, "Make a group with write on hushhush, and add mallory to it.", `href="/labs/groups"`)
+	b.get(page+"?user=brook&wants=admin").hides(t, "What would change it")
+	b.get("/labs/reefscan/access?user=casey&wants=read").hides(t, "What would change it")
+}
+
+// TestAskAboutAnyPackage finds the package by its name, on the channel's page and on
+// that of another package.
+func TestAskAboutAnyPackage(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	b := s.as(t, "brook")
+	const page = "/labs/settings/why"
+	b.get(page).want(t, http.StatusOK).shows(t, "Why can somebody see a package?", "Find a package", `<option value="casey"`, `action="/labs/settings/why"`).hides(t, "Rules", "Yes:")
+	b.get(page+"?user=casey&package=HushHush&wants=write").leadsTo(t, "/labs/hushhush/access?user=casey&wants=write")
+	b.get(page+"?user=casey&package=hush&wants=read").want(t, http.StatusUnprocessableEntity).
+		shows(t, "does not exist", `href="/labs/hushhush/access?user=casey&amp;wants=read"`, `value="hush"`).hides(t, ">reefscan<")
+	b.get("/labs/hushhush/access").shows(t, "Find a package", `value="hushhush"`)
+	b.get("/labs/hushhush/access?user=casey&package=hushhush&wants=read").want(t, http.StatusOK).shows(t, "No: casey may not see and install hushhush")
+	b.get("/labs/hushhush/access?user=casey&package=reefscan&wants=read").leadsTo(t, "/labs/reefscan/access?user=casey&wants=read")
+	b.HTMX = true
+	b.get(page+"?find=1&user=casey&package=reef&wants=read").want(t, http.StatusOK).shows(t, `id="found"`, ">reefscan<", "1 package is called like that.").hides(t, "<html", "does not exist")
+	b.get(page+"?find=1&package=zzz").want(t, http.StatusOK).shows(t, "No package is called like that.")
+
+	for _, path := range []string{page, page + "?user=brook&package=hushhush", page + "?find=1&package=hush"} {
+		s.as(t, "casey").get(path).want(t, http.StatusForbidden).hides(t, "hushhush<")
+	}
+	s.visitor(t).get(page).leadsTo(t, "/signin?next=%2Flabs%2Fsettings%2Fwhy")
+	s.as(t, "casey").get("/casey/settings/why").want(t, http.StatusOK).shows(t, "Find a package")
+	if _, err := s.CreateGroup(t.Context(), s.Actor(t, "brook"), "labs", registry.NewGroup{Name: "managers", Permission: model.Admin}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetLevel(t.Context(), s.Actor(t, "brook"), "labs", "readers", "reefscan", model.Admin); err != nil {
+		t.Fatal(err)
+	}
+	s.as(t, "casey").get("/labs/reefscan/access?package=hush").want(t, http.StatusOK).hides(t, "Find a package", "hushhush")
+}
