@@ -192,6 +192,7 @@ func (e example) request(t *testing.T, w *world, row model.Route, tg target, a a
 		prefix = f.prefix(a.secret)
 	}
 	contentType, body := e.content(t, w, row, tg)
+	body = bytes.ReplaceAll(body, []byte("SELF"), []byte(a.login))
 	r := httptest.NewRequest(method, "http://vivarium.test"+prefix+e.path(t, w, row, tg), bytes.NewReader(body))
 	r.Header.Set("Content-Type", contentType)
 	if f.set != nil {

@@ -159,6 +159,45 @@ func TestT9NobodyGrantsMore(t *testing.T) {
 	}
 }
 
+// TestT9MovedPackagesLeaveRightsBehind gives the private package, on which a group
+// and a collaborator have rights, to another account and takes it back: they have
+// nothing there, by any address, and nothing any more where it was.
+func TestT9MovedPackagesLeaveRightsBehind(t *testing.T) {
+	t.Parallel()
+	s := newAttacked(t)
+	ctx := t.Context()
+	_, err := s.CreateGroup(ctx, s.brook, labs, registry.NewGroup{Name: "team", Permission: model.Admin})
+	check(t, err)
+	check(t, s.AttachPackage(ctx, s.brook, labs, "team", "raven"))
+	check(t, s.AddGroupMember(ctx, s.brook, labs, "team", "casey"))
+	check(t, s.SetCollaborator(ctx, s.brook, labs, "raven", "neighbour", model.Write))
+	secrets := map[string]string{"casey": s.Token(t, "casey"), "neighbour": s.Token(t, "neighbour"), labs: s.Token(t, labs)}
+	own := s.Token(t, brook)
+	for _, way := range [][2]string{{labs, brook}, {brook, labs}} {
+		for who, secret := range secrets {
+			if way[0] == labs {
+				gets(t, who+" before", s.ask(http.MethodGet, "/api/package/labs/raven", secret, ""), http.StatusOK)
+			}
+		}
+		gets(t, "the move", s.ask(http.MethodPost, "/api/package/"+way[0]+"/raven/transfer", own, `{"owner": "`+way[1]+`"}`), http.StatusOK)
+		for who, secret := range secrets {
+			if who == way[1] {
+				continue
+			}
+			for _, owner := range []string{labs, brook} {
+				for _, at := range ofRaven(t) {
+					at = strings.Replace(at, labs, owner, 1)
+					gets(t, who+": "+at, s.ask(http.MethodGet, at, secret, ""), http.StatusNotFound)
+				}
+				if body := s.ask(http.MethodGet, "/conda/"+owner+"/noarch/repodata.json", secret, "").Body.String(); strings.Contains(body, "raven") {
+					t.Errorf("%s: the index of %s names it", who, owner)
+				}
+			}
+		}
+	}
+	gets(t, "back at home", s.ask(http.MethodGet, "/api/package/labs/raven", secrets[labs], ""), http.StatusOK)
+}
+
 // TestT17CopiesStayPrivate: reading what is private suffices to copy it to a channel
 // of one's own, where it stays private, and nowhere else.
 func TestT17CopiesStayPrivate(t *testing.T) {

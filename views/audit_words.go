@@ -28,6 +28,7 @@ var deeds = map[string]string{
 	"organization.rename": "renamed the organization * ~", "organization.transfer": "handed the organization * over ~",
 	"organization.remove-member": "removed ~ from the organization *",
 	"package.create":             "created the package *", "package.update": "changed the package *", "package.delete": "deleted the package *",
+	"package.transfer": "gave away *", "package.receive": "took over *",
 	"package.status": "changed the status of *", "package.add-collaborator": "made a collaborator of *", "package.remove-collaborator": "removed ~ as collaborator of *",
 	"release.create": "created the release *", "release.update": "changed the release *", "release.delete": "deleted the release *",
 	"session.create": "signed in", "session.refuse": "was not let in as *", "session.end": "ended a session", "session.end-others": "ended all other sessions",

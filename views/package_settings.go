@@ -14,7 +14,9 @@ type PackageSettingsProps struct {
 	Groups PackageGroupsForm
 	Facts  PackageFactsForm
 	Status PackageStatusForm
-	Delete PackageDeleteForm
+	// Transfer is for who may make packages elsewhere.
+	Transfer PackageTransferForm
+	Delete   PackageDeleteForm
 }
 
 // PackageAccessForm chooses who may see a package.
@@ -68,6 +70,7 @@ func (p PackageSettingsProps) nav() []NavItem {
 	return append(items,
 		NavItem{Name: "Summary and links", Icon: "pencil", URL: "#facts"},
 		NavItem{Name: "Project status", Icon: "info", URL: "#status"},
+		NavItem{Name: "Transfer", Icon: "arrow-right", URL: "#transfer"},
 		NavItem{Name: "Delete", Icon: "trash", URL: "#delete"})
 }
 

@@ -12,6 +12,7 @@ func testSettings() PackageSettingsProps {
 		PackageHead: testHead(),
 		Access:      PackageAccessForm{Owner: "reef-lab", Name: "reefscan", Access: model.Public},
 		Facts:       PackageFactsForm{Owner: "reef-lab", Name: "reefscan", Summary: "Counts <corals>", Source: "https://git.reef.example/reefscan"},
+		Transfer:    PackageTransferForm{Owner: "reef-lab", Name: "reefscan", To: []string{"brook", "tide-office"}, Chosen: "tide-office"},
 		Delete:      PackageDeleteForm{Owner: "reef-lab", Name: "reefscan", Versions: 23, Files: 148},
 	}
 }

@@ -1,5 +1,7 @@
 package views
 
+import "net/url"
+
 // GroupsOfURL lists the groups of an organization.
 func GroupsOfURL(org string) string { return path(org, "groups") }
 
@@ -47,3 +49,15 @@ func SiteAuditURL() string { return path("admin", "audit") }
 
 // WhyURL asks why somebody may see a package, or not.
 func WhyURL(owner, name string) string { return packagePath(owner, name, "access") }
+
+// AskURL asks that of any package of a channel.
+func AskURL(login string) string { return path(login, "settings", "why") }
+
+// AnsweredURL is where a question about a package is answered.
+func AnsweredURL(owner, name, user, wants string) string {
+	return withQuery(WhyURL(owner, name), url.Values{"user": {user}, "wants": {wants}})
+}
+
+// TransferURL asks before, and takes the POST that, gives a package to another
+// account.
+func TransferURL(owner, name string) string { return packagePath(owner, name, "transfer") }

@@ -67,6 +67,24 @@ func (r *Registry) MayPublish(ctx context.Context, actor model.Actor, login stri
 	return have.onAccount() >= model.Write, err
 }
 
+// PublishesTo lists the logins of the accounts in which the person behind actor may
+// make packages, their own first.
+func (r *Registry) PublishesTo(ctx context.Context, actor model.Actor) ([]string, error) {
+	if actor.UserID == 0 {
+		return nil, signInFirst()
+	}
+	me, err := r.Store.AccountByID(ctx, actor.UserID)
+	if err != nil {
+		return nil, err
+	}
+	logins := []string{me.Login}
+	list, err := r.Store.OrganizationsFilled(ctx, actor.UserID)
+	for _, org := range list {
+		logins = append(logins, org.Login)
+	}
+	return logins, err
+}
+
 // Profile is what an account tells about itself.
 type Profile struct{ Name, Description, Company, Location, URL string }
 

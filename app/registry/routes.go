@@ -32,6 +32,7 @@ func Routes() []model.Route {
 	all = append(all, pageRoutes...)
 	all = append(all, accountRoutes...)
 	all = append(all, openidRoutes...)
+	all = append(all, transferRoutes...)
 	return append(all, rightsRoutes...)
 }
 

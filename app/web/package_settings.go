@@ -64,6 +64,7 @@ func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 			Owner: p.Owner, Name: p.Name, Summary: p.Summary, Home: p.Home, Manual: p.DocURL, Source: p.SourceURL,
 		},
 		Status: views.PackageStatusForm{Owner: p.Owner, Name: p.Name, Status: p.Status, Reason: p.StatusReason},
+		Transfer: views.PackageTransferForm{Owner: p.Owner, Name: p.Name},
 		Delete: views.PackageDeleteForm{Owner: p.Owner, Name: p.Name, Versions: head.Versions, Files: head.Files},
 	}
 }
@@ -78,6 +79,9 @@ func (ui *Surface) drawPackageSettings(w http.ResponseWriter, r *http.Request, s
 		return err
 	}
 	props.Delete.Dependents, props.Delete.Lately = use.Dependents, use.Lately
+	if err := ui.fillTransfer(r, &props.Transfer); err != nil {
+		return err
+	}
 	layout := ui.layout(r, "Settings of "+props.Package.Name+", "+props.Package.Owner)
 	layout.Path, layout.Failed = props.Path, status != http.StatusOK
 	partial := views.PackageAccessPartial(props.Access)

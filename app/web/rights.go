@@ -25,6 +25,7 @@ func (ui *Surface) rightsHandlers() map[string]http.Handler {
 		"GET /{channel}/settings/delete":           ui.page(ui.confirmDeleteOrganization),
 		"POST /{channel}/settings/delete":          ui.page(ui.deleteOrganization),
 		"GET /{channel}/packages/{package}/access": ui.page(ui.showWhy),
+		"GET /{channel}/settings/why":              ui.page(ui.askWhy),
 		"GET /account/audit":                       ui.page(ui.showOwnAudit),
 		"GET /admin/audit":                         ui.page(ui.showSiteAudit),
 		"GET /{channel}/settings/audit":            ui.page(ui.showAudit),

@@ -55,6 +55,7 @@ func (ui *Surface) Handlers() map[string]http.Handler {
 	maps.Copy(all, ui.openidHandlers())
 	maps.Copy(all, ui.starHandlers())
 	maps.Copy(all, ui.landscapeHandlers())
+	maps.Copy(all, ui.transferHandlers())
 	return all
 }
 

@@ -28,6 +28,12 @@ var packageCalls = openapi.Calls{
 	"DELETE /api/package/{owner}/{package}": {{
 		Tag: tagPackages, Summary: "Delete a package with all of its files", Status: http.StatusCreated, Answer: empty{}, Fails: []model.Code{model.Conflict},
 	}},
+	"POST /api/package/{owner}/{package}/transfer": {{
+		Tag: tagPackages, Summary: "Give a package to another account", Body: transferRequest{}, Needs: []string{"owner"}, Answer: examplePackage,
+		Text: "Takes the right to make packages in that account, too. Releases, files, the names of their labels, stars and download counts go along; groups and collaborators " +
+			"do not, and the old addresses answer 404. It is 409 when that account has a package of the name, for a locked label at either end, and out of an immutable channel.",
+		Example: `{"owner": "tide-office"}`, Fails: []model.Code{model.Conflict},
+	}},
 	"PUT /api/package/{owner}/{package}/status": {{
 		Tag: tagPackages, Summary: "Set the state of a project", Text: "As PEP 792 has it; Python installers are told.", Body: statusRequest{}, Needs: []string{"status"}, Answer: examplePackage,
 		Example: `{"status": "deprecated", "reason": "Use wavemodel."}`,

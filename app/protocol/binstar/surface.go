@@ -92,6 +92,8 @@ func (s *Surface) packageHandlers() map[string]http.Handler {
 		"PATCH /api/package/{owner}/{package}":  s.as(s.updatePackage),
 		"DELETE /api/package/{owner}/{package}": s.as(s.deletePackage),
 
+		"POST /api/package/{owner}/{package}/transfer": s.as(s.transferPackage),
+
 		"GET /api/release/{owner}/{package}/{version}":    s.as(s.showRelease),
 		"POST /api/release/{owner}/{package}/{version}":   s.as(s.createRelease),
 		"PATCH /api/release/{owner}/{package}/{version}":  s.as(s.updateRelease),
