@@ -132,8 +132,12 @@ func (h *household) changes() []struct {
 		{"delete python file", func(s *Store) error { return s.DeleteFile(ctx, h.python.ID) }},
 		{"delete conda file", func(s *Store) error { return s.DeleteFile(ctx, h.conda.ID) }},
 		{"insert another", func(s *Store) error { f := h.conda; f.ID = 0; return s.InsertFile(ctx, &f) }},
-		{"move package", func(s *Store) error { return s.MovePackage(ctx, h.x.ID, h.brook.ID, get(s.Files(ctx, h.x.ID))(h.t), noon) }},
-		{"move it back", func(s *Store) error { return s.MovePackage(ctx, h.x.ID, h.labs.ID, get(s.Files(ctx, h.x.ID))(h.t), noon) }},
+		{"move package", func(s *Store) error {
+			return s.MovePackage(ctx, h.x.ID, h.brook.ID, get(s.Files(ctx, h.x.ID))(h.t), noon)
+		}},
+		{"move it back", func(s *Store) error {
+			return s.MovePackage(ctx, h.x.ID, h.labs.ID, get(s.Files(ctx, h.x.ID))(h.t), noon)
+		}},
 		{"delete package", func(s *Store) error { return s.DeletePackage(ctx, h.x.ID) }},
 		{"delete token", func(s *Store) error { return s.DeleteToken(ctx, h.token.ID) }},
 		{"delete account", func(s *Store) error { return s.DeleteAccount(ctx, h.labs.ID) }},

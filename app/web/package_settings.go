@@ -63,9 +63,9 @@ func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 		Facts: views.PackageFactsForm{
 			Owner: p.Owner, Name: p.Name, Summary: p.Summary, Home: p.Home, Manual: p.DocURL, Source: p.SourceURL,
 		},
-		Status: views.PackageStatusForm{Owner: p.Owner, Name: p.Name, Status: p.Status, Reason: p.StatusReason},
+		Status:   views.PackageStatusForm{Owner: p.Owner, Name: p.Name, Status: p.Status, Reason: p.StatusReason},
 		Transfer: views.PackageTransferForm{Owner: p.Owner, Name: p.Name},
-		Delete: views.PackageDeleteForm{Owner: p.Owner, Name: p.Name, Versions: head.Versions, Files: head.Files},
+		Delete:   views.PackageDeleteForm{Owner: p.Owner, Name: p.Name, Versions: head.Versions, Files: head.Files},
 	}
 }
 
