@@ -140,6 +140,7 @@ func (c *crawl) seeds() []string {
 	usual := map[string]string{
 		"$": "", "owner": labs, "org": labs, "channel": labs, "login": labs, "user": brook, "label": canary + "label", "label...": canary + "label",
 		"group": canary + "group", "folder": "src/contrib", "sha256": c.secrets[0], "token": "1",
+		"account": labs, "days": canaryDays, "collection": "flock",
 	}
 	var all []string
 	for _, row := range registry.Routes() {

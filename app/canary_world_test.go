@@ -83,6 +83,7 @@ func (s *canarySite) populate() {
 	s.Publish(s.T, s.brook, labs, condatest.Spec{Name: "finch"})
 	s.upload(pypitest.Wheel(s.T, pypitest.Spec{Name: "finch"}))
 	check(s.T, s.SetCollaborator(s.Context(), s.brook, labs, "finch", "neighbour", model.Write))
+	check(s.T, s.CreateCollection(s.Context(), s.brook, labs, "flock", registry.CollectionChange{}))
 }
 
 // hide makes everything that is private.
@@ -98,6 +99,8 @@ func (s *canarySite) hide() {
 	check(s.T, err)
 	for _, pkg := range []string{"name", "project", "notebook", "environment", "r"} {
 		check(s.T, s.AttachPackage(s.Context(), s.brook, labs, canary+"group", canary+pkg))
+		check(s.T, s.AddToCollection(s.Context(), s.brook, labs, "flock", []registry.PackageName{{Owner: labs, Name: canary + pkg}}))
+		s.download(canary + pkg)
 	}
 	public := model.Public
 	_, err = s.UpdateChannel(s.Context(), s.brook, labs, registry.ChannelChange{DefaultAccess: &public})
@@ -143,6 +146,19 @@ func (s *canarySite) hideDocuments() {
 	s.upload(canary+"environment.yml", []byte("name: "+canary+"environment\ndependencies: [python]\n"))
 	s.upload(crantest.Build(s.T, crantest.Spec{Name: canary + "r", Version: "1.0", Fields: []string{"Description: " + canary + "r.title"}}))
 }
+
+// download counts a download of each file of a package of labs, on a day of canaryDays.
+func (s *canarySite) download(pkg string) {
+	s.Helper()
+	d, err := s.Package(s.Context(), s.brook, labs, pkg)
+	check(s.T, err)
+	for _, f := range d.Files() {
+		check(s.T, s.Store.AddDownloads(s.Context(), map[int64]int64{f.ID: 1}, time.Date(2026, time.January, 2, 0, 0, 0, 0, time.UTC)))
+	}
+}
+
+// canaryDays are days on which what is private was downloaded.
+const canaryDays = "2026-01-01--2026-01-31"
 
 // upload publishes a file of labs' in one request.
 func (s *canarySite) upload(fileName string, data []byte) model.File {

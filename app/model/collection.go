@@ -2,7 +2,8 @@ package model
 
 import "time"
 
-// Collection is packages of any account under one name of one account.
+// Collection is packages of any account under one name of one account. In the database
+// ModifiedAt is of its own texts; what is shown also knows what was added.
 type Collection struct {
 	ID          int64     `bun:"id,pk,autoincrement"`
 	AccountID   int64     `bun:"account_id"`

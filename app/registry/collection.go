@@ -59,7 +59,26 @@ func (r *Registry) Collections(ctx context.Context, actor model.Actor, owner str
 			seen = append(seen, c)
 		}
 	}
-	return seen, err
+	if err != nil {
+		return nil, err
+	}
+	return seen, r.dateCollections(ctx, actor, a.ID, seen)
+}
+
+// dateCollections lets collections be modified, too, when something was added that
+// actor sees: nobody learns when it was something else.
+func (r *Registry) dateCollections(ctx context.Context, actor model.Actor, accountID int64, list []model.Collection) error {
+	sight, err := r.sight(actor)
+	if err != nil {
+		return err
+	}
+	added, err := r.Store.LastAdded(ctx, accountID, sight)
+	for i, c := range list {
+		if at := added[c.ID]; at.After(c.ModifiedAt) {
+			list[i].ModifiedAt = at
+		}
+	}
+	return err
 }
 
 // Collection returns a collection; NotFound when it does not exist or actor may not
@@ -73,6 +92,11 @@ func (r *Registry) Collection(ctx context.Context, actor model.Actor, owner, nam
 	if err != nil {
 		return d, err
 	}
+	dated := []model.Collection{d.Collection}
+	if err := r.dateCollections(ctx, actor, d.AccountID, dated); err != nil {
+		return d, err
+	}
+	d.Collection = dated[0]
 	d.Packages, _, err = r.Packages(ctx, actor, PackageFilter{Collection: d.ID})
 	return d, err
 }
@@ -123,7 +147,13 @@ func (r *Registry) insertCollection(ctx context.Context, tx *store.Store, a mode
 
 // UpdateCollection changes a collection.
 func (r *Registry) UpdateCollection(ctx context.Context, actor model.Actor, owner, name string, in CollectionChange) error {
-	return r.changeCollection(ctx, actor, owner, name, "collection.update", "", func(_ *store.Store, c *model.Collection) error { return in.apply(c) })
+	return r.changeCollection(ctx, actor, owner, name, "collection.update", "", func(tx *store.Store, c *model.Collection) error {
+		if err := in.apply(c); err != nil {
+			return err
+		}
+		c.ModifiedAt = r.Clock.Now()
+		return tx.UpdateCollection(ctx, c)
+	})
 }
 
 // DeleteCollection removes a collection; its packages stay where they are.
@@ -168,10 +198,6 @@ func (r *Registry) changeCollection(ctx context.Context, actor model.Actor, owne
 			return err
 		}
 		if err := do(tx, &d.Collection); err != nil {
-			return err
-		}
-		d.ModifiedAt = r.Clock.Now()
-		if err := tx.UpdateCollection(ctx, &d.Collection); err != nil {
 			return err
 		}
 		return r.audit(ctx, tx, actor, a.Login, action, a.Login+"/"+d.Name, detail)

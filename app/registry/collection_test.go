@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"vivarium/app/format/conda/condatest"
 	"vivarium/app/model"
@@ -115,6 +116,42 @@ func TestCollectionIsNoWayIn(t *testing.T) {
 	d, err := s.Collection(ctx, casey, "casey", "copy")
 	if err != nil || d.Description != "What we use." || d.Access != model.Public {
 		t.Errorf("the copy is %+v, %v", d.Collection, err)
+	}
+}
+
+// TestCollectionIsModified for everybody when what they see of it is.
+func TestCollectionIsModified(t *testing.T) {
+	t.Parallel()
+	s, ctx := cabinet(t, model.Public), t.Context()
+	brook, casey := s.Actor(t, "brook"), s.Actor(t, "casey")
+	done(t, s.RemoveFromCollection(ctx, brook, "labs", "tools", named("labs/two", "brook/three")))
+	dated := func(actor model.Actor) time.Time {
+		t.Helper()
+		d, err := s.Collection(ctx, actor, "labs", "tools")
+		done(t, err)
+		list, err := s.Collections(ctx, actor, "labs")
+		done(t, err)
+		if len(list) != 1 || !list[0].ModifiedAt.Equal(d.ModifiedAt) {
+			t.Fatalf("the list has %v, the collection %v", list, d.ModifiedAt)
+		}
+		return d.ModifiedAt
+	}
+	before := dated(casey)
+	done(t, s.AddToCollection(ctx, brook, "labs", "tools", named("labs/two")))
+	if now := dated(casey); !now.Equal(before) {
+		t.Errorf("casey learns that something hidden was added: %v, then %v", before, now)
+	}
+	if now := dated(brook); !now.After(before) {
+		t.Errorf("brook sees nothing new: %v, then %v", before, now)
+	}
+	done(t, s.AddToCollection(ctx, brook, "labs", "tools", named("brook/three")))
+	if now := dated(casey); !now.After(before) {
+		t.Errorf("casey sees nothing new: %v, then %v", before, now)
+	}
+	before, text := dated(casey), "Another text."
+	done(t, s.UpdateCollection(ctx, brook, "labs", "tools", registry.CollectionChange{Description: &text}))
+	if now := dated(casey); !now.After(before) {
+		t.Errorf("the text is new, and not the time: %v, then %v", before, now)
 	}
 }
 

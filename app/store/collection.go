@@ -73,6 +73,20 @@ func (s *Store) Collected(ctx context.Context, accountID int64, sight Sight) ([]
 	return list, classify(err, "list what is in collections")
 }
 
+// LastAdded says when of what is in sight something was added last to each collection
+// of an account, by the collections' ids.
+func (s *Store) LastAdded(ctx context.Context, accountID int64, sight Sight) (map[int64]time.Time, error) {
+	var list []collectionPackage
+	err := s.read.NewSelect().TableExpr("collection_packages AS c").ColumnExpr("c.collection_id, max(c.added_at) AS added_at").
+		Join("JOIN collections ON collections.id = c.collection_id").Join("JOIN packages AS package ON package.id = c.package_id").
+		Where("collections.account_id = ?", accountID).Where("?", sight.condition()).GroupExpr("c.collection_id").Scan(ctx, &list)
+	last := make(map[int64]time.Time, len(list))
+	for _, c := range list {
+		last[c.CollectionID] = c.AddedAt
+	}
+	return last, classify(err, "list what was added to collections")
+}
+
 // FillCollection puts what is in sight of one collection into another as well.
 func (s *Store) FillCollection(ctx context.Context, from, into int64, sight Sight, at time.Time) error {
 	_, err := s.write.NewRaw(`INSERT INTO collection_packages (collection_id, package_id, added_at)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"testing"
+	"time"
 
 	"vivarium/app/model"
 )
@@ -69,6 +70,13 @@ func TestPackagesOfACollection(t *testing.T) {
 
 	same(t, "all collections of brook", get(w.Collected(ctx, brook.ID, Sight{}))(t), []model.Collected{{CollectionID: copied.ID, Package: "ada/x"}, {CollectionID: copied.ID, Package: "brook/other"}})
 	same(t, "all of ada, to brook", len(get(w.Collected(ctx, ada.ID, Sight{SignedIn: true, Owns: []int64{brook.ID}}))(t)), 2)
+
+	late, hidden := w.pkg(ada, "late", model.Public), w.pkg(brook, "hidden", model.Private)
+	check(t, w.AddToCollection(ctx, c.ID, late.ID, noon.Add(time.Hour)))
+	check(t, w.AddToCollection(ctx, c.ID, hidden.ID, noon.Add(2*time.Hour)))
+	same(t, "added last, to anybody", get(w.LastAdded(ctx, ada.ID, Sight{}))(t), map[int64]time.Time{c.ID: noon.Add(time.Hour)})
+	same(t, "to brook", get(w.LastAdded(ctx, ada.ID, Sight{SignedIn: true, Owns: []int64{brook.ID}}))(t), map[int64]time.Time{c.ID: noon.Add(2 * time.Hour)})
+	check(t, w.DeletePackage(ctx, late.ID))
 
 	check(t, w.RemoveFromCollection(ctx, copied.ID, x.ID))
 	if code := model.CodeOf(w.RemoveFromCollection(ctx, copied.ID, x.ID)); code != model.NotFound {
