@@ -37,7 +37,7 @@ func TestEveryPageInBrowser(t *testing.T) {
 // everyPage is what a visitor may open, and what an owner who is an administrator
 // may, about what furnish makes.
 var everyPage = map[string]string{
-	"visitor": `/ /signup /signin /forgot-username /forgot-password /terms /search /search?q=tiny /reef-lab /reef-lab/tinyn /docs/api /app/local-login-success /nobody /reset-password/gone`,
+	"visitor": `/ /signup /signin /forgot-username /forgot-password /terms /search /search?q=tiny /reef-lab /reef-lab?setup= /reef-lab/tinyn /reef-lab/tinyc/dependencies /docs/api /app/local-login-success /nobody /reset-password/gone`,
 	"account": `/landscape /search?q=tiny /favorites /groups /organizations /organizations/new /admin/audit
 		/account/profile /account/security /account/audit /account/invitations /account/delete /account/rename?username=alice-lind
 		/alice /alice/settings /alice/settings/access /alice/settings/access/1/revoke /alice/settings/audit /alice/settings/notices /alice/labels /alice/notebooks /alice/environments`,
@@ -45,6 +45,7 @@ var everyPage = map[string]string{
 		/reef-lab/groups/Owners /reef-lab/groups/readers/delete /groups/reef-lab/Owners/leave /reef-lab/settings /reef-lab/settings/access /reef-lab/settings/audit /reef-lab/settings/delete
 		/reef-lab/settings/notices /reef-lab/settings/profile /reef-lab/settings/rename?to=reef /reef-lab/settings/transfer?to=brook /reef-lab/collections
 		/reef-lab/tinyn /reef-lab/tinyn/files /reef-lab/tinyn/versions /reef-lab/tinyn/settings /reef-lab/tinyn/access /reef-lab/tinyn/access?user=brook /reef-lab/field /reef-lab/reefenv`,
+	"package": `/reef-lab?setup= /reef-lab/tiny/dependencies /reef-lab/tinyc/dependencies /reef-lab/tinyc/labels /reef-lab/field/labels /reef-lab/tinyc/files?label=nolabel`,
 }
 
 // furnish puts something on every page: alice, who is an administrator, owns
@@ -55,7 +56,7 @@ func (s *server) furnish() {
 	s.addUser("brook")
 	s.admin("", "create-org", "reef-lab", "--owner", "alice")
 	token := s.addToken("alice", "ci", "all")
-	s.uploadAs(token, "--user", "reef-lab", tinyn, tinyc).ok(s.t)
+	s.uploadAs(token, "--user", "reef-lab", tinyn, tinyc, tiny10).ok(s.t)
 	put := func(name, text string) {
 		s.send("PUT", s.URL+"/api/upload/reef-lab/"+name, strings.NewReader(text), "Authorization", "token "+token).is(s.t, 201)
 	}

@@ -11,7 +11,7 @@ func TestLabelsPage(t *testing.T) {
 	some := LabelsProps{
 		ChannelHead: testChannelHead(), Base: "https://pkgs.reef.example", Now: testNow,
 		Labels: []model.Label{
-			{ID: 1, Name: "main", Files: 1206, Packages: 17, Newest: testNow.AddDate(0, 0, -3)},
+			{ID: 1, Name: "main", Files: 1206, Packages: 17, Newest: testNow.AddDate(0, 0, -3), NewestPackage: "reefscan", NewestVersion: "2.4.1"},
 			{ID: 2, Name: "rc/2", Locked: true},
 		},
 		Others: []Account{{Login: "brook"}},

@@ -64,7 +64,7 @@ func (r NeedRange) platforms() string {
 // needsNothing says so of the version that a page is about.
 func needsNothing(h PackageHead) Empty {
 	if h.Version == "" {
-		return Empty{Icon: "package", Heading: "No version yet", Text: "What the first one needs will be listed here."}
+		return Empty{Main: true, Icon: "package", Heading: "No version yet", Text: "What the first one needs will be listed here."}
 	}
-	return Empty{Icon: "package", Heading: h.Package.Name + " " + h.Version + " needs nothing", Text: "Its files name no other package."}
+	return Empty{Main: true, Icon: "package", Heading: h.Package.Name + " " + h.Version + " needs nothing", Text: "Its files name no other package."}
 }

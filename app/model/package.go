@@ -184,9 +184,13 @@ type Label struct {
 	Locked    bool      `bun:"locked"`
 	CreatedAt time.Time `bun:"created_at"`
 
-	Files    int       `bun:"files,scanonly"`
-	Packages int       `bun:"packages,scanonly"`
-	Newest   time.Time `bun:"newest,scanonly"`
+	Files    int `bun:"files,scanonly"`
+	Packages int `bun:"packages,scanonly"`
+	// Newest is when the newest file was uploaded, which is of NewestPackage in
+	// NewestVersion.
+	Newest        time.Time `bun:"newest,scanonly"`
+	NewestPackage string    `bun:"newest_package,scanonly"`
+	NewestVersion string    `bun:"newest_version,scanonly"`
 }
 
 // MainLabel is the label of a file that names none, and of a channel's plain URL.

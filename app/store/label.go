@@ -26,13 +26,15 @@ func (s *Store) Label(ctx context.Context, accountID int64, name string) (model.
 }
 
 // Labels lists the account's labels by name, with the files and packages in
-// sight that carry them and when the newest of those came. A label without any
+// sight that carry them and which is the newest of those. A label without any
 // is there for those alone who own the account: its name may be a secret too.
 func (s *Store) Labels(ctx context.Context, accountID int64, sight Sight) ([]model.Label, error) {
 	var list []model.Label
 	err := s.read.NewSelect().Model(&list).ColumnExpr("?TableColumns").
+		// Beside max, SQLite takes a column that is not grouped from the row of the maximum.
 		ColumnExpr("count(file.id) AS files, count(DISTINCT package.id) AS packages, max(file.uploaded_at) AS newest").
-		Join(`LEFT JOIN (file_labels AS fl JOIN files AS file ON file.id = fl.file_id
+		ColumnExpr("coalesce(package.name, '') AS newest_package, coalesce(release.version, '') AS newest_version").
+		Join(`LEFT JOIN (file_labels AS fl JOIN files AS file ON file.id = fl.file_id JOIN releases AS release ON release.id = file.release_id
 			JOIN packages AS package ON package.id = file.package_id AND ?) ON fl.label_id = label.id`, sight.condition()).
 		Where("label.account_id = ?", accountID).
 		Group("label.id").Having("count(package.id) > 0 OR ?", slices.Contains(sight.Owns, accountID)).

@@ -46,8 +46,8 @@ func TestLabelsCountWhatCarriesThem(t *testing.T) {
 	dev, main := get(w.Label(ctx, ada.ID, "dev"))(t), get(w.Label(ctx, ada.ID, "main"))(t)
 
 	list := get(w.Labels(ctx, ada.ID, Sight{}))(t)
-	dev.Files, dev.Packages, dev.Newest = 1, 1, first.UploadedAt
-	main.Files, main.Packages, main.Newest = 3, 2, newest.UploadedAt
+	dev.Files, dev.Packages, dev.Newest, dev.NewestPackage, dev.NewestVersion = 1, 1, first.UploadedAt, first.Package, first.Version
+	main.Files, main.Packages, main.Newest, main.NewestPackage, main.NewestVersion = 3, 2, newest.UploadedAt, newest.Package, newest.Version
 	same(t, "labels", list, []model.Label{dev, main})
 
 	empty := get(w.EnsureLabel(ctx, ada.ID, "beta", noon))(t)
