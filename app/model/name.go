@@ -185,7 +185,7 @@ func quoteShort(s string) string {
 		s = string([]rune(s)[:60]) + "…"
 	}
 	return `"` + strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+		if misleads(r) || r == utf8.RuneError {
 			return '?'
 		}
 		return r

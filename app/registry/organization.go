@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"vivarium/app/model"
@@ -102,13 +103,15 @@ func (r *Registry) Organizations(ctx context.Context, actor model.Actor) ([]mode
 	return r.Store.Accounts(ctx, model.Organization)
 }
 
-// OrganizationsOf lists the organizations that login is a member of, by login.
+// OrganizationsOf lists the organizations that login is a member of, by login, without
+// closed ones that actor may not enter: nothing is said of these elsewhere either.
 func (r *Registry) OrganizationsOf(ctx context.Context, actor model.Actor, login string) ([]model.Account, error) {
 	a, err := r.account(ctx, r.Store, actor, login)
 	if err != nil {
 		return nil, err
 	}
-	return r.Store.Organizations(ctx, a.ID)
+	list, err := r.Store.Organizations(ctx, a.ID)
+	return slices.DeleteFunc(list, func(org model.Account) bool { return r.enter(actor, org) != nil }), err
 }
 
 // OwnedBy lists the organizations that the person behind actor owns and so may

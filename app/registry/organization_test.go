@@ -262,3 +262,32 @@ func TestNamesOfPeopleAndOrganizations(t *testing.T) {
 	check(t, "a long description", err, model.Invalid)
 	check(t, "a description of two lines", s.UpdateProfile(ctx, casey, registry.Profile{Description: "One.\nTwo."}), ok)
 }
+
+// TestOrganizationsOfSomebody: who may not enter a closed organization is not told by
+// its members' lists what it says of itself.
+func TestOrganizationsOfSomebody(t *testing.T) {
+	t.Parallel()
+	const ok = model.Internal
+	s, ctx := registrytest.New(t), t.Context()
+	closed := true
+	_, err := s.CreateOrganization(ctx, s.Actor(t, "brook"), registry.NewOrganization{Login: "cellar"})
+	check(t, "make one", err, ok)
+	_, err = s.UpdateChannel(ctx, s.Actor(t, "brook"), "cellar", registry.ChannelChange{Closed: &closed})
+	check(t, "close it", err, ok)
+	for who, tt := range map[string]struct {
+		actor model.Actor
+		want  string
+	}{
+		"anonymous": {model.Actor{}, "labs"}, "a stranger": {s.Actor(t, "mallory"), "cellar labs"}, "brook": {s.Actor(t, "brook"), "cellar labs"},
+		"a token for something else": {token(t, s, "brook", "pypi")(writeDoor), "labs"},
+	} {
+		list, err := s.OrganizationsOf(ctx, tt.actor, "brook")
+		var names []string
+		for _, a := range list {
+			names = append(names, a.Login)
+		}
+		if got := strings.Join(names, " "); err != nil || got != tt.want {
+			t.Errorf("to %s: %q, %v, want %q", who, got, err, tt.want)
+		}
+	}
+}
