@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +36,7 @@ func newServe() *cobra.Command {
 func serve(cmd *cobra.Command, loaded config.Loaded) error {
 	ctx, log := cmd.Context(), newLogger(loaded.Log, cmd.ErrOrStderr())
 	warn(log, loaded.Config)
+	collectEarly()
 	if err := makeFolder(loaded.DataDir); err != nil {
 		return err
 	}
@@ -65,6 +68,16 @@ func serve(cmd *cobra.Command, loaded config.Loaded) error {
 		return err
 	}
 	return p.serve(ctx, server)
+}
+
+// collectEarly has garbage collected when it is three quarters of what is in use, not
+// when it is as much: most of that are packed indexes, which are quickly looked through.
+// Who sets GOGC has chosen.
+func collectEarly() {
+	const percent = 75
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // warn says what a server in service should not be set to.

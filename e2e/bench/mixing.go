@@ -50,7 +50,7 @@ func (c *channel) mix(ctx context.Context, p program, server *process, r *report
 		}
 	}
 	s.note(r)
-	return noteMemory(ctx, server, fmt.Sprintf("memory after mixed load, %d files", c.files), 0, r)
+	return noteMemory(ctx, server, fmt.Sprintf("memory after mixed load, %d files", c.files), 150, r)
 }
 
 // prepareMix gives both servers what the mix asks for.
