@@ -47,14 +47,6 @@ CREATE INDEX audit_actor ON audit (actor, at);
 
 CREATE INDEX audit_at ON audit (at);
 
-CREATE TRIGGER grants_add_collaborator AFTER INSERT ON collaborators BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = NEW.package_id);
-END;
-
-CREATE TRIGGER grants_remove_collaborator AFTER DELETE ON collaborators BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = OLD.package_id);
-END;
-
 CREATE TABLE collaborators (
 	package_id INTEGER NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
 	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -64,6 +56,14 @@ CREATE TABLE collaborators (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX collaborators_user ON collaborators (user_id);
+
+CREATE TRIGGER grants_add_collaborator AFTER INSERT ON collaborators BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = NEW.package_id);
+END;
+
+CREATE TRIGGER grants_remove_collaborator AFTER DELETE ON collaborators BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT account_id FROM packages WHERE id = OLD.package_id);
+END;
 
 CREATE TABLE collection_packages (
 	collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
@@ -149,14 +149,6 @@ CREATE INDEX files_sha256 ON files (sha256);
 
 CREATE INDEX files_subdir ON files (account_id, subdir, type, basename);
 
-CREATE TRIGGER grants_add_member AFTER INSERT ON group_members BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = NEW.group_id);
-END;
-
-CREATE TRIGGER grants_remove_member AFTER DELETE ON group_members BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = OLD.group_id);
-END;
-
 CREATE TABLE group_members (
 	group_id INTEGER NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
 	user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -166,11 +158,11 @@ CREATE TABLE group_members (
 
 CREATE INDEX group_members_user ON group_members (user_id);
 
-CREATE TRIGGER grants_add_package AFTER INSERT ON group_packages BEGIN
+CREATE TRIGGER grants_add_member AFTER INSERT ON group_members BEGIN
 	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = NEW.group_id);
 END;
 
-CREATE TRIGGER grants_remove_package AFTER DELETE ON group_packages BEGIN
+CREATE TRIGGER grants_remove_member AFTER DELETE ON group_members BEGIN
 	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = OLD.group_id);
 END;
 
@@ -183,8 +175,12 @@ CREATE TABLE group_packages (
 
 CREATE INDEX group_packages_package ON group_packages (package_id);
 
-CREATE TRIGGER grants_delete_group AFTER DELETE ON groups BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.organization_id;
+CREATE TRIGGER grants_add_package AFTER INSERT ON group_packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = NEW.group_id);
+END;
+
+CREATE TRIGGER grants_remove_package AFTER DELETE ON group_packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = (SELECT organization_id FROM groups WHERE id = OLD.group_id);
 END;
 
 CREATE TABLE groups (
@@ -196,6 +192,10 @@ CREATE TABLE groups (
 	created_at TEXT NOT NULL,
 	UNIQUE (organization_id, name)
 ) STRICT;
+
+CREATE TRIGGER grants_delete_group AFTER DELETE ON groups BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.organization_id;
+END;
 
 CREATE TABLE index_changes (
 	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -292,14 +292,6 @@ CREATE TABLE notices (
 
 CREATE INDEX notices_account ON notices (account_id, created_at);
 
-CREATE TRIGGER grants_delete_package AFTER DELETE ON packages BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id;
-END;
-
-CREATE TRIGGER grants_move_package AFTER UPDATE OF account_id ON packages BEGIN
-	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id OR id = NEW.account_id;
-END;
-
 CREATE TABLE packages (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -325,6 +317,14 @@ CREATE TABLE packages (
 CREATE INDEX packages_modified_at ON packages (modified_at);
 
 CREATE INDEX packages_normalized_name ON packages (normalized_name);
+
+CREATE TRIGGER grants_delete_package AFTER DELETE ON packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id;
+END;
+
+CREATE TRIGGER grants_move_package AFTER UPDATE OF account_id ON packages BEGIN
+	UPDATE accounts SET grant_changes = grant_changes + 1 WHERE id = OLD.account_id OR id = NEW.account_id;
+END;
 
 CREATE TABLE photos (
 	account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
