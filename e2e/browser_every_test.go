@@ -40,11 +40,11 @@ var everyPage = map[string]string{
 	"visitor": `/ /signup /signin /forgot-username /forgot-password /terms /search /search?q=tiny /reef-lab /reef-lab?setup= /reef-lab/tinyn /reef-lab/tinyc/dependencies /docs/api /app/local-login-success /nobody /reset-password/gone`,
 	"account": `/landscape /search?q=tiny /favorites /groups /organizations /organizations/new /admin/audit
 		/account/profile /account/security /account/audit /account/invitations /account/delete /account/rename?username=alice-lind
-		/alice /alice/settings /alice/settings/access /alice/settings/access/1/revoke /alice/settings/audit /alice/settings/notices /alice/labels /alice/notebooks /alice/environments`,
+		/alice /alice/settings /alice/settings/access /alice/settings/access/1/revoke /alice/settings/audit /alice/settings/notices /alice/settings/why /alice/labels /alice/notebooks /alice/environments`,
 	"organization": `/reef-lab /reef-lab/packages /reef-lab/notebooks /reef-lab/environments /reef-lab/labels /reef-lab/members /reef-lab/groups /reef-lab/groups/readers
 		/reef-lab/groups/Owners /reef-lab/groups/readers/delete /groups/reef-lab/Owners/leave /reef-lab/settings /reef-lab/settings/access /reef-lab/settings/audit /reef-lab/settings/delete
-		/reef-lab/settings/notices /reef-lab/settings/profile /reef-lab/settings/rename?to=reef /reef-lab/settings/transfer?to=brook /reef-lab/collections
-		/reef-lab/tinyn /reef-lab/tinyn/files /reef-lab/tinyn/versions /reef-lab/tinyn/settings /reef-lab/tinyn/access /reef-lab/tinyn/access?user=brook /reef-lab/field /reef-lab/reefenv`,
+		/reef-lab/settings/notices /reef-lab/settings/why /reef-lab/settings/profile /reef-lab/settings/rename?to=reef /reef-lab/settings/transfer?to=brook /reef-lab/collections
+		/reef-lab/tinyn /reef-lab/tinyn/files /reef-lab/tinyn/versions /reef-lab/tinyn/settings /reef-lab/tinyn/access /reef-lab/tinyn/access?user=brook&wants=write /reef-lab/tinyn/transfer?to=alice /reef-lab/field /reef-lab/reefenv`,
 	"package": `/reef-lab?setup= /reef-lab/tiny/dependencies /reef-lab/tinyc/dependencies /reef-lab/tinyc/labels /reef-lab/field/labels /reef-lab/tinyc/files?label=nolabel`,
 }
 

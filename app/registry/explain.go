@@ -29,7 +29,8 @@ type Explanation struct {
 	Subject    string // owner/package
 	Permission model.Permission
 	Reasons    []Reason // every rule, also those that give nothing
-	// Remedies would each give what Wants says; there are none for who has it.
+	// Remedies would each give what Wants says, and all of them together to who is not
+	// signed in. There are none for who has it.
 	Remedies []Remedy
 }
 

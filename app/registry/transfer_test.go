@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/format/cran/crantest"
 	"vivarium/app/format/pypi/pypitest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -228,6 +229,45 @@ func TestTransferOfPythonNames(t *testing.T) {
 	check(t, "other bytes under the old name", err, model.Invalid)
 	check(t, "back", give("brook", "one", "labs"), model.Internal)
 	check(t, "away again", give("labs", "one", "brook"), model.Internal)
+}
+
+// TestTransferOfEveryType gives what is no conda package away: notebooks, environments,
+// R packages, any file.
+func TestTransferOfEveryType(t *testing.T) {
+	t.Parallel()
+	s := privateLabs(t)
+	ctx, brook := t.Context(), s.Actor(t, "brook")
+	rName, rData := crantest.Build(t, crantest.Spec{Name: "tinyr", Version: "1.0"})
+	for _, one := range []struct {
+		in   registry.StageRequest
+		data string
+	}{
+		{registry.StageRequest{Package: "field", Basename: "field.ipynb", Type: model.Notebook}, `{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}`},
+		{registry.StageRequest{Package: "reefenv", Basename: "reefenv.yml", Type: model.Environment}, "name: reefenv\ndependencies: [python]\n"},
+		{registry.StageRequest{Package: "tinyr", Basename: rName, Type: model.RPackage}, string(rData)},
+		{registry.StageRequest{Package: "any", Basename: "any.txt", Type: model.GenericFile}, "any"},
+	} {
+		one.in.Owner, one.in.Version = "labs", "1.0"
+		if _, err := s.Upload(t, brook, one.in, []byte(one.data)); err != nil {
+			t.Fatal(err)
+		}
+		d, err := s.TransferPackage(ctx, brook, "labs", one.in.Package, "brook")
+		if err != nil || len(d.Files()) != 1 || d.Files()[0].FullName() != "brook/"+one.in.Package+"/1.0/"+one.in.Basename {
+			t.Errorf("%s: %v, %v", one.in.Package, d.Files(), err)
+			continue
+		}
+		f, err := s.OpenFile(ctx, brook, "brook", one.in.Package, "1.0", one.in.Basename)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Bytes.Close()
+		_, err = s.OpenFile(ctx, brook, "labs", one.in.Package, "1.0", one.in.Basename)
+		check(t, "where it was", err, model.NotFound)
+	}
+	report := func(f registry.Flaw) { t.Errorf("the check finds %+v", f) }
+	if _, err := s.CheckSite(ctx, model.LocalOperator(), registry.CheckRequest{Deep: true, Report: report, Looked: func(int) {}}); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestTransferIsAudited in both accounts, in the transaction.

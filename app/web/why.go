@@ -41,11 +41,12 @@ func (ui *Surface) askWhy(w http.ResponseWriter, r *http.Request) error {
 // answerWhy draws the question with its answer, or leads to the package that it is
 // about.
 func (ui *Surface) answerWhy(w http.ResponseWriter, r *http.Request, props views.WhyProps) error {
-	query, err := r.URL.Query(), error(nil)
-	props.User = asked(query.Get("user"))
-	if props.Wants, err = model.ParsePermission(query.Get("wants")); err != nil {
-		props.Wants = model.Read
+	query := r.URL.Query()
+	wants, err := model.ParsePermission(query.Get("wants"))
+	if err != nil {
+		wants = model.Read
 	}
+	props.User, props.Wants = asked(query.Get("user")), wants
 	if props.People, err = ui.knownPeople(r, props.Package.Owner, props.Package.Name); err != nil {
 		return err
 	}
