@@ -97,7 +97,7 @@ func (r *Registry) Collection(ctx context.Context, actor model.Actor, owner, nam
 		return d, err
 	}
 	d.Collection = dated[0]
-	d.Packages, _, err = r.Packages(ctx, actor, PackageFilter{Collection: d.ID})
+	d.Packages, _, err = r.Packages(ctx, actor, PackageFilter{Collection: d.ID, WithBuilds: true})
 	return d, err
 }
 

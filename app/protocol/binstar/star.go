@@ -22,7 +22,7 @@ type stargazerAnswer struct {
 }
 
 func (s *Surface) listStars(w http.ResponseWriter, r *http.Request, actor model.Actor) error {
-	list, _, err := s.Registry.Favorites(r.Context(), actor, registry.PackageFilter{Order: model.LastStarred})
+	list, _, err := s.Registry.Favorites(r.Context(), actor, registry.PackageFilter{Order: model.LastStarred, WithBuilds: true})
 	if err != nil {
 		return err
 	}
