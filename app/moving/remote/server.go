@@ -63,6 +63,9 @@ func Find(ctx context.Context, address, token string) (*Server, string, error) {
 		if err == nil || errors.As(err, &refused) && refused.credentials() {
 			return s, channel, err
 		}
+		if ctx.Err() != nil || errors.Is(err, moving.ErrUnreachable) { // it would be the same at the other place
+			return nil, "", err
+		}
 		refusals = append(refusals, err)
 	}
 	return nil, "", errors.Join(refusals...)

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -91,6 +92,19 @@ func TestFindRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v, want %q", address, err, want)
 		}
+	}
+}
+
+// TestFindNobody: a server that is not there, or that nobody waits for any more, is
+// not looked for at a second address.
+func TestFindNobody(t *testing.T) {
+	t.Parallel()
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, _, err := Find(ctx, gone.URL+"/labs", ""); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v, want one error", err)
 	}
 }
 
