@@ -28,9 +28,6 @@ func (c *chunk) overhead() int64 {
 	return fields + int64(len(c.last))
 }
 
-// ends says that a border stands behind the chunk.
-func (c *chunk) ends() bool { return c.level >= chunkBits }
-
 // size is the memory that the chunk takes.
 func (c *chunk) size() int64 {
 	n := c.overhead() + int64(len(c.zstd))

@@ -82,7 +82,7 @@ type edit = entry
 func (s *sequence) apply(with *codec, p *pool, edits []edit) (*sequence, error) {
 	w := weave(s.kind, with, p)
 	for _, g := range s.groups {
-		if len(w.open)+len(w.chunks) == 0 && untouched(g.last(), edits) {
+		if len(w.open)+len(w.chunks) == 0 && untouched(g.last(), groupBits, edits) {
 			w.groups = append(w.groups, g)
 			continue
 		}
@@ -103,14 +103,15 @@ func (s *sequence) apply(with *codec, p *pool, edits []edit) (*sequence, error) 
 	return made, err
 }
 
-// untouched says that no edit is before the border behind last.
-func untouched(last *chunk, edits []edit) bool {
-	return len(edits) == 0 || last.ends() && edits[0].key > last.last
+// untouched says that no edit is before last's end, or right behind it without a
+// border of that level between.
+func untouched(last *chunk, level int, edits []edit) bool {
+	return len(edits) == 0 || last.level >= level && edits[0].key > last.last
 }
 
 // edit appends a chunk with the edits in it and returns the others.
 func (w *weaver) edit(c *chunk, edits []edit) ([]edit, error) {
-	if len(w.open) == 0 && untouched(c, edits) {
+	if len(w.open) == 0 && untouched(c, chunkBits, edits) {
 		w.addChunk(c)
 		return edits, nil
 	}
