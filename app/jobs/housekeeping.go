@@ -20,8 +20,8 @@ const mailPulse = 2 * time.Second
 
 // Run does the housekeeping of r until ctx is done: it writes usage and sends mail
 // every few seconds, reads what packages need after an update of the program, saves
-// indexes every minute and collects garbage once in a
-// while. What is still to be written when ctx ends is written before it returns.
+// indexes every minute and collects garbage once in a while. What is still to be
+// written when ctx ends is written before it returns.
 func Run(ctx context.Context, r *registry.Registry, log *slog.Logger) {
 	run(ctx, log, []job{
 		{"flush usage", 5 * time.Second, r.Flush},
