@@ -31,7 +31,7 @@ func (s *Store) InSharedTx(ctx context.Context, fn func(tx *Store) error) error 
 	}
 	<-g.done
 	if m.panicked != nil {
-		panic(m.panicked)
+		panic(m.panicked) // that of fn, where it was called
 	}
 	return full(m.err)
 }
