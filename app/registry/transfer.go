@@ -67,7 +67,7 @@ func (r *Registry) planTransfer(ctx context.Context, tx *store.Store, actor mode
 		return t, err
 	}
 	if t.To.ID == t.AccountID {
-		return t, model.FieldErrorf("to", "%s belongs to %s already. Name another account.", t.Name, t.Owner)
+		return t, model.Errorf(model.Conflict, "%s belongs to %s already. Name another account.", t.Name, t.Owner)
 	}
 	if err := r.requireAccount(ctx, tx, actor, t.To, model.Write); err != nil {
 		return t, err

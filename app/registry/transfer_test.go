@@ -188,7 +188,7 @@ func TestTransferIsRefused(t *testing.T) {
 	check(t, "by who does not see it", give(casey, "labs", "two", "casey"), model.NotFound)
 	check(t, "by anybody", give(model.Actor{}, "labs", "two", "casey"), model.NotFound)
 	check(t, "to an account of others", give(mallory, "labs", "two", "brook"), model.Forbidden)
-	check(t, "to the same", give(brook, "labs", "two", "LABS"), model.Invalid)
+	check(t, "to the same", give(brook, "labs", "two", "LABS"), model.Conflict)
 	check(t, "to nobody", give(brook, "labs", "two", ""), model.Invalid)
 	check(t, "to an unknown one", give(brook, "labs", "two", "nowhere"), model.NotFound)
 	check(t, "to a taken name", give(brook, "labs", "two", "full"), model.Conflict)

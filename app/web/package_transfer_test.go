@@ -46,7 +46,7 @@ func TestTransferIsRefusedOnPages(t *testing.T) {
 	}{
 		"brook": {http.StatusConflict, "brook has a package reefscan already."}, "nobody": {http.StatusUnprocessableEntity, "does not exist"},
 		"casey": {http.StatusForbidden, "brook may not change casey"}, "": {http.StatusUnprocessableEntity, "Name the account that gets reefscan."},
-		"labs": {http.StatusUnprocessableEntity, "belongs to labs already"},
+		"labs": {http.StatusConflict, "belongs to labs already"},
 	} {
 		b.get(transfer+"?to="+to).want(t, want.status).shows(t, "<title>Error: Settings of reefscan", `id="transfer"`, want.says)
 		b.post(transfer, form("to", to, "typed", "reefscan")).want(t, want.status).shows(t, want.says)

@@ -17,7 +17,7 @@ func TestTransferPackage(t *testing.T) {
 	s.Publish(t, brook, "brook", condatest.Spec{Name: "tiny"})
 	token, casey := s.Token(t, "brook"), s.Token(t, "casey")
 	for body, status := range map[string]int{
-		``: http.StatusBadRequest, `{"owner": ""}`: http.StatusBadRequest, `{"owner": "brook"}`: http.StatusBadRequest, `{"owner": 1}`: http.StatusBadRequest,
+		``: http.StatusBadRequest, `{"owner": ""}`: http.StatusBadRequest, `{"owner": "brook"}`: http.StatusConflict, `{"owner": 1}`: http.StatusBadRequest,
 		`{"owner": "nobody"}`: http.StatusNotFound, `{"owner": "casey"}`: http.StatusForbidden,
 	} {
 		refusal(t, s.do(t, token, http.MethodPost, tinyTransfer, body), status)
