@@ -60,6 +60,7 @@ var narrowFields = map[string]openapi.Schema{
 	"Membership.permission":          openapi.Words("read", "write", "admin"),
 	"NoticeRequest.expires_at":       {Type: "string", Format: "date-time"},
 	"NoticeRequest.level":            openapi.Words(model.NoticeLevels...),
+	"TransferRequest.owner":          nameText,
 	"NoticeRequest.message":          {Type: "string", MinLength: 1, MaxLength: 600},
 	"NoticeRequest.status":           noticeStatuses,
 	"LabelsRequest.labels":           {Type: "array", Items: &labelText},
