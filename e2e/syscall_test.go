@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"bytes"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -153,5 +155,34 @@ func TestDownloadsGoOutBySendfile(t *testing.T) {
 	}
 	if sent[conda.fileName] < 4 || sent[wheel.fileName] < 1 {
 		t.Errorf("sendfile was called %v times, want once a download at least", sent)
+	}
+}
+
+// TestIndexGoesOutBySendfile finds the same of an index that is read again, from a
+// file that has no name.
+func TestIndexGoesOutBySendfile(t *testing.T) {
+	t.Parallel()
+	s := newTraced(t)
+	var depends []string
+	for i := range 1000 {
+		depends = append(depends, fmt.Sprintf("library%d %s", i, strings.Repeat("1", 60)))
+	}
+	s.takes(condaSpec{index: map[string]any{"depends": depends}}.build(t))
+	for _, path := range []string{"/conda/alice/noarch/repodata.json", "/t/" + s.token + "/conda/alice/noarch/repodata.json"} {
+		want := s.get("", path).is(t, http.StatusOK).body
+		for range 2 {
+			if got := s.get("", path).is(t, http.StatusOK).body; !bytes.Equal(got, want) {
+				t.Errorf("%s has %d other bytes", path, len(got))
+			}
+		}
+	}
+	sent := 0
+	for _, c := range s.calls() {
+		if strings.HasPrefix(c.text, "sendfile(") && strings.Contains(c.text, "/cache/") {
+			sent++
+		}
+	}
+	if sent < 4 {
+		t.Errorf("sendfile was called %d times, want once a reading but the first", sent)
 	}
 }

@@ -80,6 +80,20 @@ func (s *Scratch) Append(name string) (*os.File, error) {
 	return f, nil
 }
 
+// Temporary opens a file that has no name, to be written and read: it is gone when
+// it is closed.
+func (s *Scratch) Temporary() (*os.File, error) {
+	name := unfinished + rand.Text()
+	f, err := s.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return nil, failure("create a cache file", err)
+	}
+	if err := s.root.Remove(name); err != nil {
+		return nil, errors.Join(failure("take a cache file's name away", err), f.Close())
+	}
+	return f, nil
+}
+
 // Open opens the file name to be read. It fails with NotFound when it is absent.
 func (s *Scratch) Open(name string) (*os.File, error) {
 	if err := checkName(name); err != nil {

@@ -96,6 +96,26 @@ func TestScratchAppends(t *testing.T) {
 	}
 }
 
+func TestScratchTemporaryHasNoName(t *testing.T) {
+	t.Parallel()
+	s, dir := openScratch(t)
+	f, err := s.Temporary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("the folder has %v, %v", left, err)
+	}
+	if _, err := f.WriteString("still there"); err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, len("still there"))
+	if _, err := f.ReadAt(b, 0); err != nil || string(b) != "still there" {
+		t.Errorf("got %q, %v", b, err)
+	}
+}
+
 func TestScratchListsAndRemoves(t *testing.T) {
 	t.Parallel()
 	s, dir := openScratch(t)

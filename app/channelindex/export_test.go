@@ -40,3 +40,13 @@ func (x *Index) Spoil(key Key) {
 
 // Hash writes a hash as shards are asked for.
 func Hash(b []byte) string { return sum(b).String() }
+
+// Spool bounds what is kept as files.
+func (x *Index) Spool(bytes int64) { x.spool.most = bytes }
+
+// Spooled returns how many indexes are kept as files, and their bytes.
+func (x *Index) Spooled() (n int, bytes int64) {
+	x.spool.mu.Lock()
+	defer x.spool.mu.Unlock()
+	return len(x.spool.kept), x.spool.bytes
+}

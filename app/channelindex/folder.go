@@ -14,6 +14,8 @@ type Folder interface {
 	// Append opens a file to be written at its end and to be read, and makes it
 	// when it is missing.
 	Append(name string) (*os.File, error)
+	// Temporary opens a file without a name, which is gone when it is closed.
+	Temporary() (*os.File, error)
 	// Open opens a file to be read.
 	Open(name string) (*os.File, error)
 	// Names lists the files.

@@ -48,6 +48,7 @@ type Index struct {
 	renewals singleflight.Group
 	chunks   *pool
 	shelf    *shelf
+	spool    *spool // nil without a folder
 	// keepShard is how a shard is kept that was made.
 	keepShard func(place, *shard) error
 
@@ -88,5 +89,8 @@ func New(clock model.Clock, options ...Option) *Index {
 	}
 	x.shelf = newShelf(clock, x.folder)
 	x.keepShard = x.shelf.put
+	if x.folder != nil {
+		x.spool = newSpool(x.folder)
+	}
 	return x
 }

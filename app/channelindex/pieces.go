@@ -1,7 +1,9 @@
 package channelindex
 
 import (
+	"io"
 	"iter"
+	"sync/atomic"
 
 	"vivarium/app/model"
 )
@@ -11,11 +13,42 @@ type splicedBody struct {
 	document splicing
 	coding   coding
 	size     int64
+
+	spool *spool // nil: it is never kept as a file
+	asked atomic.Int32
+	kept  atomic.Pointer[spooled]
 }
 
-var _ model.Body = (*splicedBody)(nil)
+var _ model.FileBody = (*splicedBody)(nil)
 
-func newBody(d splicing, c coding) *splicedBody { return &splicedBody{d, c, d.sizeAs(c)} }
+func newBody(d splicing, c coding, s *spool) *splicedBody {
+	return &splicedBody{document: d, coding: c, size: d.sizeAs(c), spool: s}
+}
+
+// File implements model.FileBody: from the second reading on.
+func (b *splicedBody) File() io.ReadCloser {
+	if b.spool == nil || b.size < leastSpooled || b.size > mostSpooled {
+		return nil
+	}
+	k := b.kept.Load()
+	if k == nil {
+		if b.asked.Add(1) != worthSpooling {
+			return nil
+		}
+		var err error
+		if k, err = b.spool.keep(b); err != nil {
+			return nil // as on a full disk: the pieces are as good
+		}
+		b.kept.Store(k)
+	}
+	if f := k.lend(); f != nil {
+		return f
+	}
+	if b.kept.CompareAndSwap(k, nil) {
+		b.asked.Store(0)
+	}
+	return nil
+}
 
 // Size implements model.Body.
 func (b *splicedBody) Size() int64 { return b.size }

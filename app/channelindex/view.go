@@ -51,42 +51,42 @@ func (x *Index) complete(v *view) *view {
 	v.documents = map[model.IndexFormat]func() (model.Document, error){}
 	for f, layout := range all {
 		d := sync.OnceValue(func() splicing { return layout(v) })
-		v.documents[f] = sync.OnceValues(func() (model.Document, error) { return v.document(d(), plainCoding{}, "plain"), nil })
-		v.documents[f.Zstd()] = sync.OnceValues(func() (model.Document, error) { return v.document(d(), zstdCoding{}, "zstd"), nil })
+		v.documents[f] = sync.OnceValues(func() (model.Document, error) { return x.document(v, d(), plainCoding{}, "plain"), nil })
+		v.documents[f.Zstd()] = sync.OnceValues(func() (model.Document, error) { return x.document(v, d(), zstdCoding{}, "zstd"), nil })
 		v.documents[f.Gzip()] = sync.OnceValues(func() (model.Document, error) {
 			defer x.settle(v)
-			return v.gzipDocument(d())
+			return x.gzipDocument(v, d())
 		})
 	}
 	if v.key.Subdir != "" {
-		v.documents[model.ShardIndex] = sync.OnceValues(v.shardDocument)
+		v.documents[model.ShardIndex] = sync.OnceValues(func() (model.Document, error) { return x.shardDocument(v) })
 	}
 	return v
 }
 
-func (v *view) shardDocument() (model.Document, error) {
+func (x *Index) shardDocument(v *view) (model.Document, error) {
 	if err := v.whole(); err != nil {
 		return model.Document{}, err
 	}
-	return v.document(v.shardIndex(), zstdCoding{}, "zstd"), nil
+	return x.document(v, v.shardIndex(), zstdCoding{}, "zstd"), nil
 }
 
 // whole fails when the index of shards would lack a package.
 func (v *view) whole() error { return errors.Join(slices.Collect(maps.Values(v.broken))...) }
 
-func (v *view) gzipDocument(d splicing) (model.Document, error) {
+func (x *Index) gzipDocument(v *view, d splicing) (model.Document, error) {
 	packed, err := packGzip(d)
 	if err != nil {
 		return model.Document{}, fmt.Errorf("pack the index of %s: %w", v.key.Subdir, err)
 	}
-	doc := v.document(d, packed, "gzip")
+	doc := x.document(v, d, packed, "gzip")
 	doc.ContentEncoding = "gzip"
 	return doc, nil
 }
 
 // document wraps a document in a form. Its ETag is a hash of the bytes' cause: what
 // it says, how that is divided, and how it is packed.
-func (v *view) document(d splicing, c coding, form string) model.Document {
+func (x *Index) document(v *view, d splicing, c coding, form string) model.Document {
 	content := d.hash()
 	tag := sum(sha256.Sum256(append(content[:], form+encoding...)))
 	contentType := "application/json"
@@ -94,7 +94,7 @@ func (v *view) document(d splicing, c coding, form string) model.Document {
 		contentType = "application/zstd"
 	}
 	return model.Document{
-		Body:        newBody(d, c),
+		Body:        newBody(d, c, x.spool),
 		ContentType: contentType,
 		ETag:        `"` + tag.String()[:32] + `"`,
 		ModTime:     v.state.ModTime,

@@ -1,6 +1,9 @@
 package model
 
-import "iter"
+import (
+	"io"
+	"iter"
+)
 
 // Body is the bytes of a document, which may be kept in pieces and be put
 // together only while they are read.
@@ -10,6 +13,15 @@ type Body interface {
 	// Pieces gives the bytes from an offset on, until they end or a piece cannot
 	// be had. A piece must not be changed, and is only good until the next.
 	Pieces(from int64) iter.Seq2[[]byte, error]
+}
+
+// FileBody is a Body that is sometimes kept as a file too, which the system sends
+// without the program touching the bytes.
+type FileBody interface {
+	Body
+	// File returns the file, at its beginning, or nil when there is none at this
+	// moment. The caller closes it.
+	File() io.ReadCloser
 }
 
 // Bytes is a Body of one piece.

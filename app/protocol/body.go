@@ -23,6 +23,13 @@ func writeBody(w io.Writer, b model.Body) {
 		w.Write(whole)
 		return
 	}
+	if file, ok := b.(model.FileBody); ok {
+		if f := file.File(); f != nil {
+			defer f.Close()
+			io.Copy(w, io.LimitReader(f, b.Size()))
+			return
+		}
+	}
 	buffer := writers.Get().(*bufio.Writer)
 	defer writers.Put(buffer)
 	buffer.Reset(w)

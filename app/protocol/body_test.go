@@ -6,6 +6,8 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/iotest"
 
@@ -87,6 +89,49 @@ type writes struct {
 func (w *writes) Write(p []byte) (int, error) {
 	w.calls++
 	return w.Buffer.Write(p)
+}
+
+// onDisk is a body that is a file as well.
+type onDisk struct {
+	pieces
+	file io.ReadCloser
+}
+
+func (b onDisk) File() io.ReadCloser { return b.file }
+
+// closing remembers that it was closed.
+type closing struct {
+	*os.File
+	closed bool
+}
+
+func (c *closing) Close() error {
+	c.closed = true
+	return c.File.Close()
+}
+
+// A body that is a file goes out as one, and never more of it than was said.
+func TestBodyOfAFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "body")
+	if err := os.WriteFile(path, []byte("0123456789 and more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &closing{File: f}
+	var got bytes.Buffer
+	writeBody(&got, onDisk{pieces{"other", "bytes"}, c})
+	if got.String() != "0123456789" || !c.closed {
+		t.Errorf("got %q, closed: %t", &got, c.closed)
+	}
+	got.Reset()
+	writeBody(&got, onDisk{pieces{"other", "bytes"}, nil})
+	if got.String() != "otherbytes" {
+		t.Errorf("got %q without a file", &got)
+	}
 }
 
 func TestSmallPiecesGoTogether(t *testing.T) {
