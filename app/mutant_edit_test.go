@@ -29,10 +29,12 @@ type mutation struct {
 }
 
 // insertion is a text to be put into a file at an offset. At one offset what ends
-// comes before what begins, and what is around before what is within.
+// comes before what begins, and what is around before what is within: around the
+// same, what was made later.
 type insertion struct {
 	offset int
 	rank   int
+	made   int
 	text   string
 }
 
@@ -60,19 +62,20 @@ func (e *edit) wrap(n ast.Node, what, before, after string) {
 	number := len(e.mutants) + 1
 	e.mutants = append(e.mutants, mutant{number, fmt.Sprintf("%s: %s: %s", e.line(n), oneLine(string(e.text[from:to])), what)})
 	fill := func(s string) string { return strings.ReplaceAll(s, "#", fmt.Sprint(number)) }
-	e.insertions = append(e.insertions, insertion{from, from - to, fill(before)}, insertion{to, from - to - 1<<30, fill(after)})
+	made := len(e.insertions)
+	e.insertions = append(e.insertions, insertion{from, from - to, made, fill(before)}, insertion{to, from - to - 1<<30, made, fill(after)})
 }
 
 // result is the file with the insertions in it.
 func (e *edit) result() []byte {
-	slices.SortStableFunc(e.insertions, func(a, b insertion) int {
+	slices.SortFunc(e.insertions, func(a, b insertion) int {
 		if a.offset != b.offset || a.rank < -1<<29 == (b.rank >= -1<<29) {
 			return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(a.rank, b.rank))
 		}
 		if a.rank < -1<<29 {
-			return cmp.Compare(b.rank, a.rank) // of two that end here the inner ends first
+			return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.made, b.made)) // of two that end here the inner ends first
 		}
-		return cmp.Compare(a.rank, b.rank)
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.made, a.made))
 	})
 	var out bytes.Buffer
 	at := 0

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,8 +33,8 @@ func TestVerbsDecide(t *testing.T) {
 	}
 }
 
-// verbSite is the attacked site, where neighbour writes finch and reads raven, casey
-// administers finch by a group, and labs has a token called robot.
+// verbSite is the attacked site, where neighbour writes finch, reads raven and owns an
+// organization, casey administers finch by a group, and labs has a token called robot.
 type verbSite struct {
 	*canarySite
 	people map[string]model.Actor
@@ -48,6 +49,8 @@ func newVerbSite(t *testing.T) *verbSite {
 	check(t, err)
 	check(t, s.AttachPackage(ctx, s.brook, labs, "managers", "finch"))
 	check(t, s.AddGroupMember(ctx, s.brook, labs, "managers", "casey"))
+	_, err = s.CreateOrganization(ctx, s.Actor(t, "neighbour"), registry.NewOrganization{Login: "farm"})
+	check(t, err)
 	_, _, err = s.CreateToken(ctx, s.brook, labs, registry.NewToken{Name: "robot"})
 	check(t, err)
 	people := map[string]model.Actor{nobody: {}, labsToken: s.TokenActor(t, s.Token(t, labs)), personally: s.TokenActor(t, s.Token(t, brook))}
@@ -141,6 +144,10 @@ var verbs = []verb{
 		_, err := s.CreateOrganization(ctx, by, registry.NewOrganization{Login: "mine"})
 		return err
 	}},
+	{"a user", noOperator, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.CreateUser(ctx, by, registry.NewUser{})
+		return err
+	}},
 	{"disable", noOperator, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		return s.SetDisabled(ctx, by, "ada", true)
 	}},
@@ -188,6 +195,10 @@ var verbs = []verb{
 	{"keep the address", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.KeepEmail(ctx, by) }},
 	{"my data", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.Export(ctx, by)
+		return err
+	}},
+	{"what would go with me", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.Estate(ctx, by)
 		return err
 	}},
 	{"my password", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
@@ -259,6 +270,12 @@ var verbs = []verb{
 		}
 		return err
 	}},
+	{"upload what is there", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		return s.publish(ctx, by, registry.Upload{FileName: "raven-1.0-0.conda", Subdir: "noarch"}, "other bytes")
+	}},
+	{"upload what only its bytes name", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		return s.publish(ctx, by, registry.Upload{FileName: "environment.yml"}, "name: nest\ndependencies: [python]\n")
+	}},
 	{"delete files", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.DeleteFiles(ctx, by, labs, registry.Selection{FileName: raven})
 		return err
@@ -299,6 +316,20 @@ var verbs = []verb{
 		_, err := s.PackageGroups(ctx, by, labs, "finch")
 		return err
 	}},
+}
+
+// publish uploads a file to labs in one request.
+func (s *verbSite) publish(ctx context.Context, by model.Actor, up registry.Upload, bytes string) error {
+	in, err := s.Receive(ctx, by, labs)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if _, err := in.ReadFrom(strings.NewReader(bytes)); err != nil {
+		return err
+	}
+	_, _, err = s.Registry.Publish(ctx, by, labs, in, up)
+	return err
 }
 
 // copyUnseen lets somebody copy a collection with a package that they may not see,
