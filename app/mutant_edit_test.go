@@ -60,10 +60,20 @@ func (e *edit) model(name string) string {
 func (e *edit) wrap(n ast.Node, what, before, after string) {
 	from, to := e.offset(n.Pos()), e.offset(n.End())
 	number := len(e.mutants) + 1
-	e.mutants = append(e.mutants, mutant{number, fmt.Sprintf("%s: %s: %s", e.line(n), oneLine(string(e.text[from:to])), what)})
+	e.mutants = append(e.mutants, mutant{number, fmt.Sprintf("%s: %s%s: %s", e.line(n), e.function(n), oneLine(string(e.text[from:to])), what)})
 	fill := func(s string) string { return strings.ReplaceAll(s, "#", fmt.Sprint(number)) }
 	made := len(e.insertions)
 	e.insertions = append(e.insertions, insertion{from, from - to, made, fill(before)}, insertion{to, from - to - 1<<30, made, fill(after)})
+}
+
+// function says in which function a node is.
+func (e *edit) function(n ast.Node) string {
+	for _, d := range e.file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Pos() <= n.Pos() && n.Pos() < f.End() {
+			return f.Name.Name + ": "
+		}
+	}
+	return ""
 }
 
 // result is the file with the insertions in it.

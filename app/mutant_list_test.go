@@ -17,12 +17,14 @@ var decisions = map[string][]string{
 
 // equals are mutants that do what the program does, and why.
 var equals = map[string]string{
-	"app/protocol/actor.go: model.CodeOf(err) == model.Unauthenticated: the other way round": "the open rows that ask who it is answer a wrong credential themselves",
-	"app/registry/access.go: model.Admin: Write is enough":                                   "who administers an account administers each package of it, and that was asked first",
-	"app/registry/account.go: r.requireAccount(ctx, tx, actor, a, model.Admin): left out":    "an account is always its own",
-	"app/registry/account.go: model.Admin: Write is enough":                                  "an account is always its own",
-	"app/registry/upload_commit.go: model.Write: Read is enough":                             "asked once before the bytes are read, and again for who lost the right meanwhile",
-	"app/registry/authorize.go: r.enter(actor, account): left out":                           "account has asked already; kept for callers that come by an account in another way",
+	"app/protocol/actor.go: Actor: model.CodeOf(err) == model.Unauthenticated: the other way round":      "the open rows that ask who it is answer a wrong credential themselves",
+	"app/registry/access.go: SetAccess: model.Admin: Write is enough":                                    "who administers an account administers each package of it, and that was asked first",
+	"app/registry/account.go: UpdateProfile: r.requireAccount(ctx, tx, actor, a, model.Admin): left out": "an account is always its own",
+	"app/registry/account.go: UpdateProfile: model.Admin: Write is enough":                               "an account is always its own",
+	"app/registry/upload_commit.go: commit: model.Write: Read is enough":                                 "asked once before the bytes are read, and again for who lost the right meanwhile",
+	"app/registry/authorize.go: requireAccount: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
+	"app/registry/authorize.go: requirePackage: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
+	"app/registry/upload_receive.go: requireSomeWrite: r.enter(actor, account): left out":                "account has asked already",
 }
 
 // textMutations change what statements of the database and other texts say about
