@@ -140,8 +140,12 @@ func mayChangeLabel(ctx context.Context, tx *store.Store, a model.Account, name 
 	if model.CodeOf(err) == model.NotFound {
 		return nil
 	}
-	if err == nil && l.Locked {
-		return model.Errorf(model.Conflict, "Label %s of %s is locked. Unlock it first.", name, a.Login)
+	return firstError(err, unlocked(a, l))
+}
+
+func unlocked(a model.Account, l model.Label) error {
+	if l.Locked {
+		return model.Errorf(model.Conflict, "Label %s of %s is locked. Unlock it first.", l.Name, a.Login)
 	}
-	return err
+	return nil
 }

@@ -121,7 +121,7 @@ func (r *Registry) putOn(ctx context.Context, tx *store.Store, a model.Account, 
 		if len(added[name]) == 0 {
 			continue
 		}
-		if err := mayChangeLabel(ctx, tx, a, name); err != nil {
+		if err := unlocked(a, l); err != nil {
 			return err
 		}
 		if err := tx.AddLabelToFiles(ctx, l.ID, added[name]); err != nil {

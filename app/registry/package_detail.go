@@ -46,6 +46,11 @@ func (r *Registry) findPackage(ctx context.Context, tx *store.Store, actor model
 	if err != nil {
 		return PackageDetail{}, err
 	}
+	return r.findPackageIn(ctx, tx, actor, a, name, want)
+}
+
+// findPackageIn is findPackage when the account is known.
+func (r *Registry) findPackageIn(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, name string, want model.Permission) (PackageDetail, error) {
 	absent := model.Errorf(model.NotFound, "Package \"%s/%s\" does not exist.", a.Login, shorten(name))
 	p, err := lookUp(ctx, tx, a, name)
 	if model.CodeOf(err) == model.NotFound {

@@ -42,7 +42,9 @@ type publication struct {
 }
 
 func (p *publication) log(action, subject, detail string) {
-	p.lines = append(p.lines, p.auditLine(p.actor, p.account.Login, action, subject, detail))
+	line := p.auditLine(p.actor, p.account.Login, action, subject, detail)
+	line.AccountID = p.account.ID
+	p.lines = append(p.lines, line)
 }
 
 // packages brings up to date what the packages say of themselves, and makes those
@@ -140,10 +142,10 @@ func (r *Registry) insertFiles(ctx context.Context, tx *store.Store, account mod
 		}
 	}
 	for name, ids := range carried {
-		if err := mayChangeLabel(ctx, tx, account, name); err != nil {
-			return err
-		}
 		l, err := tx.EnsureLabel(ctx, account.ID, name, r.Clock.Now())
+		if err == nil {
+			err = unlocked(account, l)
+		}
 		if err == nil {
 			err = tx.AddLabelToFiles(ctx, l.ID, ids)
 		}

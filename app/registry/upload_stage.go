@@ -133,7 +133,7 @@ func (r *Registry) checkSubdir(subdir string) error {
 // may create packages in the account.
 func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, in StageRequest, st *model.Stage) (model.Package, error) {
 	st.AccountID = a.ID
-	d, err := r.findPackage(ctx, tx, actor, a.Login, in.Package, model.Write)
+	d, err := r.findPackageIn(ctx, tx, actor, a, in.Package, model.Write)
 	if err == nil {
 		st.PackageID = d.ID
 		return d.Package, firstError(takesType(d.Package, in.Type), addTypes(&d.Package, []model.PackageType{in.Type}), oneProject(ctx, tx, d.Package, in.Type))
@@ -166,11 +166,16 @@ func oneProject(ctx context.Context, tx *store.Store, p model.Package, t model.P
 }
 
 func (r *Registry) stageRelease(ctx context.Context, tx *store.Store, actor model.Actor, p model.Package, in StageRequest, st *model.Stage) error {
-	rel, made, err := r.releaseMade(ctx, tx, actor, p, in.Type, in.Version)
-	if err != nil {
+	if st.MadePackage { // what is in it need not be looked up
+		rel, err := r.insertRelease(ctx, tx, actor, p, in.Version, ReleaseChange{})
+		st.ReleaseID, st.MadeRelease = rel.ID, true
 		return err
 	}
+	rel, made, err := r.releaseMade(ctx, tx, actor, p, in.Type, in.Version)
 	st.ReleaseID, st.MadeRelease = rel.ID, made
+	if err != nil || made {
+		return err
+	}
 	return r.nameFree(ctx, tx, st)
 }
 

@@ -38,11 +38,8 @@ func (r *Registry) StoreFile(ctx context.Context, ticket string, md5 []byte, siz
 	if err != nil {
 		return errors.Join(err, r.discard(context.WithoutCancel(ctx), h, st, digest.SHA256))
 	}
+	st.StoredSHA256, st.StoredMD5, st.StoredSize = digest.SHA256, digest.MD5, digest.Size
 	err = r.Store.InSharedTx(ctx, func(tx *store.Store) error {
-		if st, err = tx.Stage(ctx, st.DistID); err != nil {
-			return err
-		}
-		st.StoredSHA256, st.StoredMD5, st.StoredSize = digest.SHA256, digest.MD5, digest.Size
 		return tx.UpdateStage(ctx, &st, "stored_sha256", "stored_md5", "stored_size")
 	})
 	if err == nil {

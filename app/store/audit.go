@@ -34,10 +34,14 @@ func (s *Store) InsertAudits(ctx context.Context, lines []model.AuditLine) error
 	})
 }
 
-// nameOwners notes in lines whose account's they are, by its login at this moment.
+// nameOwners notes in lines whose account's they are, by its login at this moment,
+// where that is not said.
 func (s *Store) nameOwners(ctx context.Context, lines []model.AuditLine) error {
 	ids := map[string]int64{}
 	for i := range lines {
+		if lines[i].AccountID != 0 {
+			continue
+		}
 		login := lines[i].Account
 		if _, known := ids[login]; !known {
 			a, err := s.Account(ctx, login)

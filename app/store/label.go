@@ -45,13 +45,12 @@ func (s *Store) Labels(ctx context.Context, accountID int64, sight Sight) ([]mod
 // EnsureLabel returns the account's label of that name and makes it if need be.
 func (s *Store) EnsureLabel(ctx context.Context, accountID int64, name string, at time.Time) (l model.Label, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
-		fresh := &model.Label{AccountID: accountID, Name: name, CreatedAt: at}
-		_, err := tx.write.NewInsert().Model(fresh).On("CONFLICT (account_id, name) DO NOTHING").Returning("NULL").Exec(ctx)
-		if err != nil {
-			return classify(err, "label %q", name)
+		if l, err = tx.Label(ctx, accountID, name); model.CodeOf(err) != model.NotFound {
+			return err
 		}
-		l, err = tx.Label(ctx, accountID, name)
-		return err
+		l = model.Label{AccountID: accountID, Name: name, CreatedAt: at}
+		_, err := tx.write.NewInsert().Model(&l).Returning("id").Exec(ctx)
+		return classify(err, "label %q", name)
 	})
 	return l, err
 }
