@@ -24,6 +24,7 @@ var equals = map[string]string{
 	"app/registry/upload_commit.go: commit: model.Write: Read is enough":                                 "asked once before the bytes are read, and again for who lost the right meanwhile",
 	"app/registry/authorize.go: requireAccount: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
 	"app/registry/authorize.go: requirePackage: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
+	"app/store/record.go: PackagesBeyond: sight.condition(): everything is in sight":                     "the records of what it names are read in that sight; TestPackagesBeyond notices",
 	"app/registry/upload_receive.go: requireSomeWrite: r.enter(actor, account): left out":                "account has asked already",
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"vivarium/app/format/conda/condatest"
 	"vivarium/app/model"
 	"vivarium/app/registry"
 	"vivarium/app/registry/registrytest"
@@ -34,7 +35,8 @@ func TestVerbsDecide(t *testing.T) {
 }
 
 // verbSite is the attacked site, where neighbour writes finch, reads raven and owns an
-// organization, casey administers finch by a group, and labs has a token called robot.
+// organization, casey administers finch by a group, labs has a token called robot, and
+// vault is closed and has a public package called wren.
 type verbSite struct {
 	*canarySite
 	people map[string]model.Actor
@@ -52,6 +54,9 @@ func newVerbSite(t *testing.T) *verbSite {
 	_, err = s.CreateOrganization(ctx, s.Actor(t, "neighbour"), registry.NewOrganization{Login: "farm"})
 	check(t, err)
 	_, _, err = s.CreateToken(ctx, s.brook, labs, registry.NewToken{Name: "robot"})
+	check(t, err)
+	s.Publish(t, s.brook, vault, condatest.Spec{Name: "wren"})
+	_, err = s.UpdateChannel(ctx, s.brook, vault, registry.ChannelChange{Closed: new(true)})
 	check(t, err)
 	people := map[string]model.Actor{nobody: {}, labsToken: s.TokenActor(t, s.Token(t, labs)), personally: s.TokenActor(t, s.Token(t, brook))}
 	for _, login := range []string{"ada", brook, "casey", "neighbour"} {
@@ -167,6 +172,13 @@ var verbs = []verb{
 		s.Anonymous = false
 		defer func() { s.Anonymous = true }()
 		_, _, err := s.Packages(ctx, by, registry.PackageFilter{})
+		return err
+	}},
+	{"search where some is closed to nobody", nil, []string{nobody, "casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		list, _, err := s.Packages(ctx, by, registry.PackageFilter{})
+		if found := slices.ContainsFunc(list, func(p model.Package) bool { return p.Name == "wren" }); err == nil && found == by.Anonymous() {
+			err = model.Errorf(model.Internal, "wren is found: %v", found)
+		}
 		return err
 	}},
 	{"list sessions", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
