@@ -283,10 +283,16 @@ var verbs = []verb{
 		return err
 	}},
 	{"upload what is there", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
-		return s.publish(ctx, by, registry.Upload{FileName: "raven-1.0-0.conda", Subdir: "noarch"}, "other bytes")
-	}},
-	{"upload what only its bytes name", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
-		return s.publish(ctx, by, registry.Upload{FileName: "environment.yml"}, "name: nest\ndependencies: [python]\n")
+		in, err := s.Receive(ctx, by, labs)
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		if _, err := in.ReadFrom(strings.NewReader("other bytes")); err != nil {
+			return err
+		}
+		_, _, err = s.Registry.Publish(ctx, by, labs, in, registry.Upload{FileName: "raven-1.0-0.conda", Subdir: "noarch"})
+		return err
 	}},
 	{"delete files", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.DeleteFiles(ctx, by, labs, registry.Selection{FileName: raven})
@@ -328,20 +334,6 @@ var verbs = []verb{
 		_, err := s.PackageGroups(ctx, by, labs, "finch")
 		return err
 	}},
-}
-
-// publish uploads a file to labs in one request.
-func (s *verbSite) publish(ctx context.Context, by model.Actor, up registry.Upload, bytes string) error {
-	in, err := s.Receive(ctx, by, labs)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	if _, err := in.ReadFrom(strings.NewReader(bytes)); err != nil {
-		return err
-	}
-	_, _, err = s.Registry.Publish(ctx, by, labs, in, up)
-	return err
 }
 
 // copyUnseen lets somebody copy a collection with a package that they may not see,
