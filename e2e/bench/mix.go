@@ -19,7 +19,7 @@ import (
 // whether the index of shards has changed, 9 download a package, 1 uploads one.
 type mix struct {
 	address, index, file string
-	upload               func(ctx context.Context, n int) error // nil: a download in its place
+	upload               func(ctx context.Context) error // nil: a download in its place
 
 	sent    atomic.Int64
 	changed atomic.Int64 // index reads that were answered with a new index
@@ -83,7 +83,7 @@ func (m *mix) client(ctx context.Context, end time.Time) (took []time.Duration, 
 		begin := time.Now()
 		switch n := m.sent.Add(1); {
 		case n%100 == 0 && m.upload != nil:
-			err = m.upload(ctx, int(n))
+			err = m.upload(ctx)
 			m.uploaded(time.Since(begin))
 		case n%100 < 10:
 			_, err = c.exchange(request{path: m.file})

@@ -44,7 +44,7 @@ func TestMix(t *testing.T) {
 	const hash = "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"
 	body := packedIndex(t, "abc", hash)
 	m := startMixed(t, func(int64) []byte { return body })
-	m.upload = func(context.Context, int) error { m.made.Add(1); return nil }
+	m.upload = func(context.Context) error { m.made.Add(1); return nil }
 	took, err := m.run(t.Context(), 300*time.Millisecond)
 	if err != nil {
 		t.Fatal(err)

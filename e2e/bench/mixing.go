@@ -32,6 +32,7 @@ type mixRun struct {
 	took   []time.Duration
 	cost   time.Duration
 	length time.Duration
+	goods  *stock // nil: it uploads nothing
 }
 
 func (c *channel) mix(ctx context.Context, p program, server *process, r *report) (err error) {
@@ -75,20 +76,26 @@ func (c *channel) prepareMix(ctx context.Context, ours *process, theirs *nginx) 
 			return s, err
 		}
 	}
-	upload := func(ctx context.Context, n int) error {
-		p, err := textPackage(fmt.Sprintf("mixed%06d", n), uploadSize/10)
+	goods := new(stock)
+	upload := func(ctx context.Context) error {
+		p, err := goods.take()
 		if err != nil {
 			return err
 		}
 		return c.api.upload(ctx, p)
 	}
-	s.ours = mixRun{mix: &mix{address: ours.address, index: shardsPath, file: file, upload: upload}, server: ours}
+	s.ours = mixRun{mix: &mix{address: ours.address, index: shardsPath, file: file, upload: upload}, server: ours, goods: goods}
 	s.theirs = mixRun{mix: &mix{address: theirs.address, index: shardsPath, file: file}, server: theirs.process}
 	return s, nil
 }
 
-// turn lets the clients work once.
+// turn lets the clients work once. What they upload is made before.
 func (m *mixRun) turn(ctx context.Context, length time.Duration) error {
+	if m.goods != nil {
+		if err := m.goods.fill(int(length.Seconds() * uploadsPerSecond)); err != nil {
+			return err
+		}
+	}
 	begin := time.Now()
 	cost, err := spent(m.server, func() error {
 		took, err := m.run(ctx, length)
