@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
 
 	"vivarium/app/model"
 )
@@ -99,5 +102,54 @@ func BenchmarkPackages(b *testing.B) {
 	for b.Loop() {
 		_, _, err := w.Packages(b.Context(), PackageQuery{Order: model.LastChanged, Limit: 20, WithFiles: true})
 		check(b, err)
+	}
+}
+
+// BenchmarkReadsBetweenWrites asks for what a download asks for after each commit of a
+// step of an upload, with what was remembered before it and without.
+func BenchmarkReadsBetweenWrites(b *testing.B) {
+	for _, carried := range []bool{false, true} {
+		b.Run(fmt.Sprintf("carried=%t", carried), func(b *testing.B) {
+			h, ctx := newHousehold(b), b.Context()
+			st := model.Stage{DistID: "x", TicketHash: []byte("x"), AccountID: h.ada.ID, StagedBy: h.ada.ID, PackageID: h.x.ID, ReleaseID: h.conda.ReleaseID, CreatedAt: noon}
+			check(b, h.InsertStage(ctx, &st))
+			var reading time.Duration
+			for b.Loop() {
+				st.StoredSize++
+				check(b, h.InTx(ctx, func(tx *Store) error { return tx.UpdateStage(ctx, &st, "stored_size") }))
+				if !carried {
+					h.db.cache.put(version{}, rowKey{}, true)
+				}
+				began := time.Now()
+				get(h.TokenByHash(ctx, h.token.Hash))(b)
+				get(h.AccountByID(ctx, h.ada.ID))(b)
+				get(h.Account(ctx, "labs"))(b)
+				get(h.GrantedOn(ctx, h.ada.ID, h.labs.ID, h.x.ID))(b)
+				get(h.CondaFile(ctx, h.labs.ID, h.conda.Basename))(b)
+				reading += time.Since(began)
+			}
+			b.ReportMetric(float64(reading.Nanoseconds())/float64(b.N), "ns/reads")
+		})
+	}
+}
+
+// BenchmarkEmptyTx is what a transaction costs beside its statements and the disk.
+func BenchmarkEmptyTx(b *testing.B) {
+	s := openTest(b)
+	for _, watched := range []bool{false, true} {
+		b.Run(fmt.Sprintf("watched=%t", watched), func(b *testing.B) {
+			db := s.db
+			check(b, db.uninterrupted(b.Context(), func(c bun.Conn) error {
+				return c.Raw(func(c any) error {
+					if c.(*preparingConn).db = db; !watched {
+						c.(*preparingConn).db = nil
+					}
+					return nil
+				})
+			}))
+			for b.Loop() {
+				check(b, s.InTx(b.Context(), func(*Store) error { return nil }))
+			}
+		})
 	}
 }

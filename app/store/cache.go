@@ -17,10 +17,17 @@ const (
 )
 
 // cache keeps the rows that every request asks for, exactly as long as nobody
-// commits anything: they are all of one version of the database.
+// commits anything that may change them: they are all of one version of the
+// database.
 type cache struct {
-	mu    sync.RWMutex
-	of    version
+	mu      sync.RWMutex
+	of      version
+	held    *version // see hold
+	shelves [nounCount]shelf
+}
+
+// shelf has the rows of one noun.
+type shelf struct {
 	rows  map[rowKey]cachedRow
 	bytes int
 }
@@ -90,7 +97,7 @@ func (c *cache) get(of version, key rowKey) (row any, ok bool) {
 	if c.of != of {
 		return nil, false
 	}
-	kept, ok := c.rows[key]
+	kept, ok := c.shelves[key.noun].rows[key]
 	return kept.row, ok
 }
 
@@ -101,19 +108,52 @@ func (c *cache) put(of version, key rowKey, row any) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.of != of || c.rows == nil {
-		c.of, c.rows, c.bytes = of, map[rowKey]cachedRow{}, 0
+	if c.of != of {
+		if c.held != nil && c.of == *c.held {
+			return // all that is there may be about to become of the new version
+		}
+		c.of, c.shelves = of, [nounCount]shelf{}
 	}
-	if _, none := row.(absence); none && len(c.rows) >= maxCachedRows/2 {
+	_, none := row.(absence)
+	if rows, _ := c.size(); rows >= maxCachedRows/2 && none {
 		return // names that are guessed push out nothing that there is
 	}
-	c.bytes += weight - c.rows[key].weight
-	c.rows[key] = cachedRow{row, weight}
-	for other, kept := range c.rows { // in no order: some row goes
-		if len(c.rows) <= maxCachedRows && c.bytes <= maxCachedBytes {
-			return
+	c.shelves[key.noun].put(key, cachedRow{row, weight})
+	for rows, bytes := c.size(); rows > maxCachedRows || bytes > maxCachedBytes; rows, bytes = c.size() {
+		c.heaviest().dropOne()
+	}
+}
+
+func (c *cache) size() (rows, bytes int) {
+	for _, s := range c.shelves {
+		rows, bytes = rows+len(s.rows), bytes+s.bytes
+	}
+	return rows, bytes
+}
+
+func (c *cache) heaviest() *shelf {
+	heaviest := &c.shelves[0]
+	for i := range c.shelves {
+		if s := &c.shelves[i]; s.bytes > heaviest.bytes {
+			heaviest = s
 		}
-		delete(c.rows, other)
-		c.bytes -= kept.weight
+	}
+	return heaviest
+}
+
+func (s *shelf) put(key rowKey, row cachedRow) {
+	if s.rows == nil {
+		s.rows = map[rowKey]cachedRow{}
+	}
+	s.bytes += row.weight - s.rows[key].weight
+	s.rows[key] = row
+}
+
+// dropOne lets some row go, whichever comes first.
+func (s *shelf) dropOne() {
+	for key, row := range s.rows {
+		delete(s.rows, key)
+		s.bytes -= row.weight
+		return
 	}
 }

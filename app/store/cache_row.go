@@ -25,7 +25,44 @@ const (
 	grantSet
 	notices
 	signInOfID
+	nounCount
 )
+
+// tablesOf says which tables the rows of each noun are read from.
+var tablesOf = [nounCount][]string{
+	accountOfLogin: {"accounts"},
+	accountOfID:    {"accounts"},
+	tokenOfHash:    {"tokens"},
+	packageOfName:  {"accounts", "files", "packages", "stars", "thumbnails"},
+	condaFile:      {"accounts", "file_labels", "files", "labels", "packages", "releases"},
+	pythonFile:     {"accounts", "file_labels", "files", "labels", "packages", "releases"},
+	pythonProject:  {"accounts", "files", "packages", "stars", "thumbnails"},
+	ownership:      {"group_members", "groups"},
+	grantedOnAll:   {"group_members", "groups"},
+	grantedOn:      {"collaborators", "group_members", "group_packages", "groups"},
+	grantedOnAny:   {"collaborators", "group_members", "group_packages", "groups", "packages"},
+	grantSet:       {"accounts", "collaborators", "group_members", "group_packages", "groups", "packages"},
+	notices:        {"notices"},
+	signInOfID:     {"sign_ins"},
+}
+
+// nouns is a set of them.
+type nouns uint32
+
+const allNouns nouns = 1<<nounCount - 1
+
+func (set nouns) has(n noun) bool { return set&(1<<n) != 0 }
+
+// nounsOf has the nouns that are read from a table. What is not in it is read by none.
+var nounsOf = func() map[string]nouns {
+	of := map[string]nouns{}
+	for n, tables := range tablesOf {
+		for _, table := range tables {
+			of[table] |= 1 << n
+		}
+	}
+	return of
+}()
 
 // detach gives the row at p slices of its own, so that whoever changes them does
 // not change the cache.

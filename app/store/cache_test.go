@@ -300,8 +300,7 @@ func TestCacheIsBounded(t *testing.T) {
 	for i := range maxCachedRows + 100 {
 		c.put(version{}, rowKey{id: int64(i)}, true)
 	}
-	same(t, "rows", len(c.rows), maxCachedRows)
-	same(t, "bytes", c.bytes, weightOf(&c))
+	same(t, "rows and bytes", sizeOf(&c), [2]int{maxCachedRows, weightOf(&c)})
 	c.put(version{}, rowKey{id: -1}, absence{errNo})
 	if _, ok := c.get(version{}, rowKey{id: -1}); ok {
 		t.Error("what is absent pushed out what is there")
@@ -310,11 +309,11 @@ func TestCacheIsBounded(t *testing.T) {
 	heavy := model.File{Record: make([]byte, heaviestCachedRow/2)}
 	for i := range 1000 {
 		c.put(version{}, rowKey{id: int64(i), of: 1}, heavy)
-		if c.bytes > maxCachedBytes {
-			t.Fatalf("%d bytes are cached", c.bytes)
+		if bytes := sizeOf(&c)[1]; bytes > maxCachedBytes {
+			t.Fatalf("%d bytes are cached", bytes)
 		}
 	}
-	same(t, "bytes of heavy rows", c.bytes, weightOf(&c))
+	same(t, "bytes of heavy rows", sizeOf(&c)[1], weightOf(&c))
 
 	tooHeavy := rowKey{noun: condaFile}
 	c.put(version{}, tooHeavy, model.File{Description: strings.Repeat("x", heaviestCachedRow)})
@@ -323,9 +322,16 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 }
 
+func sizeOf(c *cache) [2]int {
+	rows, bytes := c.size()
+	return [2]int{rows, bytes}
+}
+
 func weightOf(c *cache) (total int) {
-	for _, kept := range c.rows {
-		total += kept.weight
+	for _, s := range c.shelves {
+		for _, kept := range s.rows {
+			total += kept.weight
+		}
 	}
 	return total
 }
@@ -335,7 +341,7 @@ func TestCacheIsOfOneVersion(t *testing.T) {
 	var c cache
 	c.put(version{data: 1}, rowKey{}, "old")
 	c.put(version{data: 1}, rowKey{}, "old again")
-	same(t, "bytes", c.bytes, weightOf(&c))
+	same(t, "size", sizeOf(&c), [2]int{1, weightOf(&c)})
 	if _, ok := c.get(version{data: 2}, rowKey{}); ok {
 		t.Error("got a row of another version")
 	}
@@ -343,8 +349,7 @@ func TestCacheIsOfOneVersion(t *testing.T) {
 	if _, ok := c.get(version{data: 2}, rowKey{}); ok {
 		t.Error("a row outlived its version")
 	}
-	same(t, "rows", len(c.rows), 1)
-	same(t, "bytes", c.bytes, weightOf(&c))
+	same(t, "size", sizeOf(&c), [2]int{1, weightOf(&c)})
 }
 
 // TestRowsReadDuringACommitAreNotKept commits between the two looks at the version.
@@ -354,7 +359,7 @@ func TestRowsReadDuringACommitAreNotKept(t *testing.T) {
 	key := rowKey{noun: accountOfLogin, name: "ada"}
 	got := get(remember(ctx, w.Store, key, func() (int, error) { return 1, w.RetireLogin(ctx, "ada", "", noon) }))(t)
 	same(t, "the row", got, 1)
-	same(t, "rows kept", len(w.db.cache.rows), 0)
+	same(t, "rows kept", sizeOf(&w.db.cache)[0], 0)
 	get(remember(ctx, w.Store, key, func() (int, error) { return 2, nil }))(t)
-	same(t, "rows kept when nothing is committed", len(w.db.cache.rows), 1)
+	same(t, "rows kept when nothing is committed", sizeOf(&w.db.cache)[0], 1)
 }

@@ -9,7 +9,8 @@
 //
 // Outside transactions the rows that every request asks for are remembered until
 // anything is committed by whichever process, which is looked at on every call: an
-// answer is never older than the call.
+// answer is never older than the call. Those that a transaction of this process cannot
+// have changed outlive its commit.
 //
 // Times are kept in UTC with microseconds. Nothing found is model.NotFound and a
 // name that is taken is model.Conflict, both naming their subject; every list

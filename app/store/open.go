@@ -85,7 +85,7 @@ func (db *database) open(ctx context.Context) (err error) {
 		}
 		defer unlock()
 	}
-	if db.writer, err = openWriter(db.path); err != nil {
+	if db.writer, err = openWriter(db); err != nil {
 		return err
 	}
 	if err = db.writer.PingContext(ctx); err != nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+
+	"modernc.org/sqlite"
 )
 
 // maxPrepared bounds the statements that a connection keeps prepared: each takes some
@@ -14,7 +16,10 @@ const maxPrepared = 64
 
 // preparing opens connections that keep prepared what they are asked, since reading
 // and planning a statement costs SQLite more than most of them take to run.
-type preparing struct{ driver.Connector }
+type preparing struct {
+	driver.Connector
+	db *database // whose rows change by these connections; nil if they only read
+}
 
 // Connect implements driver.Connector.
 func (p preparing) Connect(ctx context.Context) (driver.Conn, error) {
@@ -26,7 +31,14 @@ func (p preparing) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("open a connection: the driver cannot do all that is needed"), c.Close())
 	}
-	return &preparingConn{wholeConn: whole}, nil
+	made := &preparingConn{wholeConn: whole, db: p.db}
+	if p.db == nil {
+		return made, nil
+	}
+	if err := whole.RegisterAuthorizer(made.authorize); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return made, nil
 }
 
 // wholeConn is what a connection of the driver can do. All of it must come through.
@@ -39,6 +51,7 @@ type wholeConn interface {
 	driver.Pinger
 	driver.SessionResetter
 	driver.Validator
+	sqlite.AuthorizerRegisterer
 }
 
 // wholeStmt is what a prepared statement of the driver can do.
@@ -55,12 +68,16 @@ type preparingConn struct {
 	idle []prepared // what was used last is at the end
 	// uninterrupted lets statements come to their end when their context is done.
 	uninterrupted bool
+
+	db      *database // see BeginTx; nil if nothing is remembered over its commits
+	touched nouns     // whose rows were written since BeginTx
 }
 
 // prepared is a statement without its values.
 type prepared struct {
-	text string
-	stmt wholeStmt
+	text    string
+	stmt    wholeStmt
+	touches nouns
 }
 
 // ExecContext implements driver.ExecerContext.
@@ -76,7 +93,8 @@ func (c *preparingConn) ExecContext(ctx context.Context, query string, args []dr
 	if err != nil {
 		return nil, err
 	}
-	result, err := p.stmt.ExecContext(ctx, values)
+	var result driver.Result
+	p.touches = c.noting(p.touches, func() { result, err = p.stmt.ExecContext(ctx, values) })
 	return result, c.give(p, err)
 }
 
@@ -89,11 +107,17 @@ func (c *preparingConn) QueryContext(ctx context.Context, query string, args []d
 	if !ok || len(args) > 0 {
 		return c.wholeConn.QueryContext(ctx, query, args)
 	}
+	return c.query(ctx, text, values)
+}
+
+// query runs a statement that is kept prepared.
+func (c *preparingConn) query(ctx context.Context, text string, values []driver.NamedValue) (driver.Rows, error) {
 	p, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := p.stmt.QueryContext(ctx, values)
+	var rows driver.Rows
+	p.touches = c.noting(p.touches, func() { rows, err = p.stmt.QueryContext(ctx, values) })
 	if err != nil {
 		return nil, c.give(p, err)
 	}
@@ -109,7 +133,8 @@ func (c *preparingConn) take(ctx context.Context, text string) (p prepared, err 
 			return idle, nil
 		}
 	}
-	made, err := c.wholeConn.PrepareContext(ctx, text)
+	var made driver.Stmt
+	p.touches = c.noting(0, func() { made, err = c.wholeConn.PrepareContext(ctx, text) })
 	if err != nil {
 		return p, err
 	}
@@ -117,7 +142,7 @@ func (c *preparingConn) take(ctx context.Context, text string) (p prepared, err 
 	if !ok {
 		return p, errors.Join(errors.New("prepare a statement: the driver cannot do all that is needed"), made.Close())
 	}
-	return prepared{text, stmt}, nil
+	return prepared{text, stmt, p.touches}, nil
 }
 
 // give keeps a statement for the next who takes it, unless it failed: nobody knows

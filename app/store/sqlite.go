@@ -23,26 +23,26 @@ const busyTimeout = 10 * time.Second
 // openWriter opens the one connection that writes. Its transactions are
 // immediate, because a deferred one that reads first fails when another process
 // has written meanwhile, however long it may wait.
-func openWriter(path string) (*bun.DB, error) {
-	return openPool(path, 1, "_txlock=immediate", cacheOf(8<<20))
+func openWriter(db *database) (*bun.DB, error) {
+	return openPool(db.path, db, 1, "_txlock=immediate", cacheOf(8<<20))
 }
 
 func openReaders(path string) (*bun.DB, error) {
-	return openPool(path, readerConnections+1, "_pragma=query_only(1)", cacheOf(2<<20))
+	return openPool(path, nil, readerConnections+1, "_pragma=query_only(1)", cacheOf(2<<20))
 }
 
 // cacheOf bounds what a connection keeps of the file. Each reader has its own, and
 // behind all is the system's.
 func cacheOf(bytes int) string { return fmt.Sprintf("_pragma=cache_size(-%d)", bytes>>10) }
 
-func openPool(path string, connections int, extra ...string) (*bun.DB, error) {
+func openPool(path string, writes *database, connections int, extra ...string) (*bun.DB, error) {
 	driver, err := sqlite.NewConnector(dsn(path, busyTimeout, append([]string{
 		"_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=temp_store(MEMORY)",
 	}, extra...)...))
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(preparing{driver})
+	db := sql.OpenDB(preparing{driver, writes})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return bun.NewDB(db, dialect{sqlitedialect.New()}), nil
