@@ -120,7 +120,7 @@ func (c *crawl) subjects() []map[string]string {
 		"package": canary + "project", "version": "0.9", "basename...": canary + "project-0.9.tar.gz", "file": canary + "project-0.9.tar.gz", "subdir": "noarch",
 	}
 	r := map[string]string{"package": canary + "r", "version": "1.0", "basename...": canary + "r_1.0.tar.gz", "rfile": canary + "r_1.0.tar.gz", "folder": "src/contrib"}
-	public := map[string]string{"package": "finch", "version": "1.0", "basename...": "noarch/finch-1.0-0.conda", "subdir": "noarch", "file": "finch-1.0-0.conda", "label": "main", "label...": "main"}
+	public := map[string]string{"package": "finch", "version": "1.0", "basename...": "noarch/finch-1.0-0.conda", "subdir": "noarch", "file": "finch-1.0-0.conda", "label": "main", "label...": "main", "rfile": "rfinch_1.0.tar.gz"}
 	return []map[string]string{conda, python, r, public, {"package": canary + "notebook"}, {"package": canary + "environment"}}
 }
 

@@ -82,6 +82,7 @@ func (s *canarySite) populate() {
 	}
 	s.Publish(s.T, s.brook, labs, condatest.Spec{Name: "finch"})
 	s.upload(pypitest.Wheel(s.T, pypitest.Spec{Name: "finch"}))
+	s.upload(crantest.Build(s.T, crantest.Spec{Name: "rfinch", Version: "1.0"}))
 	check(s.T, s.SetCollaborator(s.Context(), s.brook, labs, "finch", "neighbour", model.Write))
 	check(s.T, s.CreateCollection(s.Context(), s.brook, labs, "flock", registry.CollectionChange{}))
 }
