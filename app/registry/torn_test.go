@@ -63,7 +63,10 @@ func TestReadersSeeNoTornIndex(t *testing.T) {
 	if !readAll(t, s) {
 		t.Error("at rest the forms were not read under one ETag")
 	}
-	t.Logf("%d updates, forms read together %d times", updates, together.Load())
+	if filesRead.Load() == 0 {
+		t.Error("no index was read from a file")
+	}
+	t.Logf("%d updates, forms read together %d times, %d files read", updates, together.Load(), filesRead.Load())
 }
 
 // changeSomething changes the files of p0 to p3 in one of several ways. No state
@@ -119,6 +122,22 @@ func readAll(t *testing.T, s *registrytest.Site) bool {
 	return true
 }
 
+// filesRead counts the files that sameAsFile has read.
+var filesRead atomic.Int64
+
+// sameAsFile compares the bytes of a body with those of the file that is kept of it.
+func sameAsFile(t *testing.T, b model.Body, want []byte) {
+	f := b.(model.FileBody).File()
+	if f == nil {
+		return
+	}
+	filesRead.Add(1)
+	defer f.Close()
+	if got, err := io.ReadAll(f); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the file of an index has %d other bytes than its %d, %v", len(got), len(want), err)
+	}
+}
+
 // readForm returns a document and what it decodes to.
 func readForm(t *testing.T, s *registrytest.Site, f model.IndexFormat) (*model.Document, []byte) {
 	return readOf(t, s, "main", f)
@@ -131,6 +150,7 @@ func readOf(t *testing.T, s *registrytest.Site, label string, f model.IndexForma
 		return nil, nil
 	}
 	body, err := model.ReadBody(doc.Body)
+	sameAsFile(t, doc.Body, body)
 	switch {
 	case err != nil:
 	case f == model.RepodataGzip:
