@@ -22,7 +22,6 @@ const (
 type cache struct {
 	mu      sync.RWMutex
 	of      version
-	held    *version // see hold
 	shelves [nounCount]shelf
 }
 
@@ -109,9 +108,6 @@ func (c *cache) put(of version, key rowKey, row any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.of != of {
-		if c.held != nil && c.of == *c.held {
-			return // all that is there may be about to become of the new version
-		}
 		c.of, c.shelves = of, [nounCount]shelf{}
 	}
 	_, none := row.(absence)

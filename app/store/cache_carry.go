@@ -74,16 +74,14 @@ type carryingTx struct {
 // read first, nothing but this transaction lies between the two headers that were read
 // meanwhile.
 func (t *carryingTx) Commit() error {
-	c, after := t.conn, t.before
-	touched := c.touched
-	c.db.cache.hold(t.before)
-	defer func() { c.db.cache.carry(t.before, after, touched) }()
+	c := t.conn
+	touched := c.touched // before COMMIT, which is among the unknown
 	if err := t.Tx.Commit(); err != nil {
 		return err
 	}
 	header, ok := readWALHeader(c.db.walIndex)
 	if data, err := c.dataVersion(t.ctx); ok && err == nil && data == t.data {
-		after = version{header: header}
+		c.db.cache.carry(t.before, version{header: header}, touched)
 	}
 	return nil
 }
@@ -105,19 +103,12 @@ func (c *preparingConn) dataVersion(ctx context.Context) (int64, error) {
 	return version, nil
 }
 
-// hold keeps rows of a version from being pushed out by those of another until carry.
-func (c *cache) hold(of version) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.held = &of
-}
-
-// carry ends hold: the rows of a version are of another from now on, except those that
-// were touched, which go.
+// carry makes the rows of a version those of another, but for what was touched, which
+// goes. When somebody has kept rows of the other first, they stay instead: a commit that
+// writes the log back to the file takes long after others see it.
 func (c *cache) carry(from, to version, touched nouns) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.held = nil
 	if c.of != from {
 		return
 	}
