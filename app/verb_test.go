@@ -204,6 +204,15 @@ var verbs = []verb{
 		_, err := s.Memberships(ctx, by)
 		return err
 	}},
+	{"my news", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.News(ctx, by)
+		return err
+	}},
+	{"forget news", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.DismissNews(ctx, by, 1) }},
+	{"what I follow", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.Activity(ctx, by)
+		return err
+	}},
 	{"keep the address", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.KeepEmail(ctx, by) }},
 	{"my data", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.Export(ctx, by)
