@@ -176,10 +176,11 @@ var verbs = []verb{
 	}},
 	{"search where some is closed to nobody", nil, []string{nobody, "casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		list, _, err := s.Packages(ctx, by, registry.PackageFilter{})
-		if found := slices.ContainsFunc(list, func(p model.Package) bool { return p.Name == "wren" }); err == nil && found == by.Anonymous() {
-			err = model.Errorf(model.Internal, "wren is found: %v", found)
-		}
-		return err
+		return errors.Join(err, closedToNobody(by, slices.ContainsFunc(list, func(p model.Package) bool { return p.Name == "wren" })))
+	}},
+	{"organizations of who is in a closed one", nil, []string{nobody, "casey"}, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		list, err := s.OrganizationsOf(ctx, by, brook)
+		return errors.Join(err, closedToNobody(by, slices.ContainsFunc(list, func(a model.Account) bool { return a.Login == vault })))
 	}},
 	{"list sessions", noPerson, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.Sessions(ctx, by, time.Hour)
@@ -343,6 +344,14 @@ var verbs = []verb{
 		_, err := s.PackageGroups(ctx, by, labs, "finch")
 		return err
 	}},
+}
+
+// closedToNobody fails unless everyone found what is in a closed channel but nobody.
+func closedToNobody(by model.Actor, found bool) error {
+	if found == by.Anonymous() {
+		return model.Errorf(model.Internal, "found: %v", found)
+	}
+	return nil
 }
 
 // copyUnseen lets somebody copy a collection with a package that they may not see,
