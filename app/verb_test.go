@@ -269,6 +269,7 @@ var verbs = []verb{
 	{"profile of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		return s.UpdateOrganization(ctx, by, labs, registry.OrganizationProfile{})
 	}},
+	{"a photo of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.SetPhoto(ctx, by, labs, nil) }},
 	{"tokens of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.Tokens(ctx, by, labs)
 		return err
