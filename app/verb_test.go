@@ -270,6 +270,7 @@ var verbs = []verb{
 		return s.UpdateOrganization(ctx, by, labs, registry.OrganizationProfile{})
 	}},
 	{"a photo of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.SetPhoto(ctx, by, labs, nil) }},
+	{"no photo of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error { return s.RemovePhoto(ctx, by, labs) }},
 	{"tokens of labs", noOwner, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.Tokens(ctx, by, labs)
 		return err
