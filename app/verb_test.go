@@ -306,6 +306,10 @@ var verbs = []verb{
 		_, _, err = s.Registry.Publish(ctx, by, labs, in, registry.Upload{FileName: "raven-1.0-0.conda", Subdir: "noarch"})
 		return err
 	}},
+	{"commit what was not announced", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
+		_, err := s.CommitStaged(ctx, by, labs, "raven", "nosuch")
+		return err
+	}},
 	{"delete files", []string{"neighbour"}, nil, func(ctx context.Context, s *verbSite, by model.Actor) error {
 		_, err := s.DeleteFiles(ctx, by, labs, registry.Selection{FileName: raven})
 		return err
