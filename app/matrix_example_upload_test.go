@@ -28,7 +28,7 @@ func uploads(body func(t *testing.T, name string) (string, []byte)) []example {
 		}
 	}
 	return []example{
-		{note: "a new package", names: []string{"{file}", "fresh-2.0-0.conda"}, upload: of("fresh"), on: model.OnAccount},
+		{note: "a new package", names: []string{"{file}", "fresh-2.0-0.conda"}, upload: of("fresh")},
 		{note: "a new release", names: []string{"{file}", "NAME-2.0-0.conda"}, upload: of("NAME"), on: model.OnPackage, makes: true},
 	}
 }

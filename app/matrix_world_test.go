@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/png"
 	"log/slog"
 	"net/http"
 	"os"
@@ -140,15 +144,35 @@ func (w *world) build(t *testing.T, s *registrytest.Site, org string) {
 	}
 }
 
-// buildPackage makes the package of a target, and an R package beside it, since that
-// shares none with other types.
+// buildPackage makes the package of a target, and an R package and a notebook with
+// pictures beside it, since those share none with other types.
 func (w *world) buildPackage(t *testing.T, s *registrytest.Site, tg target) {
 	t.Helper()
 	w.publish(t, s, tg.channel, tg.pkg)
 	w.grant(t, s, tg)
 	publishR(t, s, tg.channel, "r"+tg.pkg)
-	tg.pkg = "r" + tg.pkg
+	name := tg.pkg
+	tg.pkg = "r" + name
 	w.grant(t, s, tg)
+	publishNotebook(t, s, tg.channel, "n"+name)
+	tg.pkg = "n" + name
+	w.grant(t, s, tg)
+}
+
+// publishNotebook publishes a notebook whose first cell shows a picture, which is its
+// small picture too.
+func publishNotebook(t *testing.T, s *registrytest.Site, channel, name string) {
+	t.Helper()
+	var dot bytes.Buffer
+	check(t, png.Encode(&dot, image.NewGray(image.Rect(0, 0, 1, 1))))
+	picture := dot.Bytes()
+	data := fmt.Appendf(nil, `{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a", "cell_type": "code", "metadata": {}, "source": "",
+		"execution_count": 1, "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/png": %q}}]}]}`, base64.StdEncoding.EncodeToString(picture))
+	in := registry.StageRequest{Owner: channel, Package: name, Version: "1.0", Basename: name + ".ipynb", Type: model.Notebook}
+	_, err := s.Upload(t, s.Actor(t, brook), in, data)
+	check(t, err)
+	_, err = s.UpdatePackage(t.Context(), s.Actor(t, brook), channel, name, registry.PackageChange{Thumbnail: &picture})
+	check(t, err)
 }
 
 func publishR(t *testing.T, s *registrytest.Site, channel, name string) {
