@@ -5,8 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // GrantSet is the packages of an account that a user has a permission on one by
@@ -63,22 +64,38 @@ func (s *Store) grantChanges(ctx context.Context, accountID int64) (n int64, err
 func (k keptSet) clone() GrantSet { return GrantSet{Packages: slices.Clone(k.Packages), Key: k.Key} }
 
 // readGrantSet reads a set and the number of changes that it is of by one statement,
-// so that they belong together.
+// so that they belong together. SQLite takes tables that are cross joined in their
+// order; by itself it begins with the packages, of which there are most.
 func (s *Store) readGrantSet(ctx context.Context, key rowKey) (read keptSet, err error) {
-	var list []byte // as one row: thousands take many times as long
-	err = s.read.NewRaw(`SELECT coalesce((SELECT grant_changes FROM accounts WHERE id = ?1), 0), json_group_array(id ORDER BY id) FROM (
-		SELECT attached.package_id AS id FROM group_members AS m
-		JOIN groups AS grp ON grp.id = m.group_id AND grp.organization_id = ?1
-		JOIN group_packages AS attached ON attached.group_id = grp.id
-		WHERE m.user_id = ?0
-		UNION
-		SELECT p.id FROM collaborators AS c JOIN packages AS p ON p.id = c.package_id AND p.account_id = ?1
-		WHERE c.user_id = ?0)`, key.id, key.of).Scan(ctx, &read.changes, &list)
+	var list string // as one row: thousands take many times as long
+	err = s.read.NewRaw(`SELECT coalesce((SELECT grant_changes FROM accounts WHERE id = ?1), 0), coalesce(group_concat(id), '') FROM (
+		SELECT attached.package_id AS id FROM group_members AS m CROSS JOIN groups AS grp CROSS JOIN group_packages AS attached
+		WHERE m.user_id = ?0 AND grp.id = m.group_id AND grp.organization_id = ?1 AND attached.group_id = grp.id
+		UNION ALL
+		SELECT p.id FROM collaborators AS c CROSS JOIN packages AS p
+		WHERE c.user_id = ?0 AND p.id = c.package_id AND p.account_id = ?1)`, key.id, key.of).Scan(ctx, &read.changes, &list)
 	if err == nil {
-		err = json.Unmarshal(list, &read.Packages)
+		read.Packages, err = numbersIn(list)
 	}
 	read.Key = keyOf(read.Packages)
 	return read, classify(err, "list granted packages")
+}
+
+// numbersIn returns the numbers of a list with commas, each once, ascending.
+func numbersIn(list string) (all []int64, err error) {
+	if list == "" {
+		return nil, nil
+	}
+	all = make([]int64, 0, strings.Count(list, ",")+1)
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 // keyOf names a set of packages.

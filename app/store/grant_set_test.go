@@ -115,3 +115,13 @@ func TestGrantSetOfWhatIsTakenBack(t *testing.T) {
 	check(t, h.SetCollaborator(ctx, z.ID, h.brook.ID, model.Read, noon))
 	same(t, "after", get(h.GrantSet(ctx, h.brook.ID, h.labs.ID))(t).Packages, []int64{h.x.ID, z.ID})
 }
+
+func TestNumbersIn(t *testing.T) {
+	t.Parallel()
+	for list, want := range map[string][]int64{"": nil, "7": {7}, "30,4,30,100": {4, 30, 100}} {
+		same(t, list, get(numbersIn(list))(t), want)
+	}
+	if all, err := numbersIn("1,,2"); err == nil {
+		t.Errorf("got %v", all)
+	}
+}
