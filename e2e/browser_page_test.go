@@ -165,14 +165,14 @@ func (b *browser) visible() (text string, ok bool) {
 	return text, err == nil
 }
 
-// shows fails the test unless the page shows each of words.
+// shows waits until the page shows each of words: it may still be on its way.
 func (b *browser) shows(words ...string) {
 	b.t.Helper()
-	text := b.text()
 	for _, w := range words {
-		if !strings.Contains(text, w) {
-			b.t.Fatalf("the page does not show %q:\n%s", w, text)
-		}
+		b.until(fmt.Sprintf("the page does not show %q", w), func() bool {
+			text, ok := b.visible()
+			return ok && strings.Contains(text, w)
+		})
 	}
 }
 

@@ -55,8 +55,14 @@ func (s *spool) keep(b *splicedBody) (*spooled, error) {
 	return k, nil
 }
 
+// writers are used again: under load a file is made many times a second.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, leastSpooled) }}
+
 func fillFile(f io.Writer, b *splicedBody) error {
-	w := bufio.NewWriterSize(f, leastSpooled)
+	w := writers.Get().(*bufio.Writer)
+	defer writers.Put(w)
+	w.Reset(f)
+	defer w.Reset(nil)
 	for piece, err := range b.Pieces(0) {
 		if err != nil {
 			return err

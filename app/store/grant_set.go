@@ -67,32 +67,33 @@ func (k keptSet) clone() GrantSet { return GrantSet{Packages: slices.Clone(k.Pac
 // so that they belong together. SQLite takes tables that are cross joined in their
 // order; by itself it begins with the packages, of which there are most.
 func (s *Store) readGrantSet(ctx context.Context, key rowKey) (read keptSet, err error) {
-	var list string // as one row: thousands take many times as long
-	err = s.read.NewRaw(`SELECT coalesce((SELECT grant_changes FROM accounts WHERE id = ?1), 0), coalesce(group_concat(id), '') FROM (
-		SELECT attached.package_id AS id FROM group_members AS m CROSS JOIN groups AS grp CROSS JOIN group_packages AS attached
-		WHERE m.user_id = ?0 AND grp.id = m.group_id AND grp.organization_id = ?1 AND attached.group_id = grp.id
-		UNION ALL
-		SELECT p.id FROM collaborators AS c CROSS JOIN packages AS p
-		WHERE c.user_id = ?0 AND p.id = c.package_id AND p.account_id = ?1)`, key.id, key.of).Scan(ctx, &read.changes, &list)
+	var attached, shared string // in one row: thousands take many times as long
+	err = s.read.NewRaw(`SELECT coalesce((SELECT grant_changes FROM accounts WHERE id = ?1), 0),
+		coalesce((SELECT group_concat(attached.package_id) FROM group_members AS m CROSS JOIN groups AS grp CROSS JOIN group_packages AS attached
+			WHERE m.user_id = ?0 AND grp.id = m.group_id AND grp.organization_id = ?1 AND attached.group_id = grp.id), ''),
+		coalesce((SELECT group_concat(p.id) FROM collaborators AS c CROSS JOIN packages AS p
+			WHERE c.user_id = ?0 AND p.id = c.package_id AND p.account_id = ?1), '')`, key.id, key.of).Scan(ctx, &read.changes, &attached, &shared)
 	if err == nil {
-		read.Packages, err = numbersIn(list)
+		read.Packages, err = numbersIn(attached, shared)
 	}
 	read.Key = keyOf(read.Packages)
 	return read, classify(err, "list granted packages")
 }
 
-// numbersIn returns the numbers of a list with commas, each once, ascending.
-func numbersIn(list string) (all []int64, err error) {
-	if list == "" {
-		return nil, nil
-	}
-	all = make([]int64, 0, strings.Count(list, ",")+1)
-	for text := range strings.SplitSeq(list, ",") {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, err
+// numbersIn returns the numbers of lists with commas, each once, ascending.
+func numbersIn(lists ...string) (all []int64, err error) {
+	for _, list := range lists {
+		if list == "" {
+			continue
 		}
-		all = append(all, n)
+		all = slices.Grow(all, strings.Count(list, ",")+1)
+		for text := range strings.SplitSeq(list, ",") {
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, n)
+		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil

@@ -118,8 +118,11 @@ func TestGrantSetOfWhatIsTakenBack(t *testing.T) {
 
 func TestNumbersIn(t *testing.T) {
 	t.Parallel()
-	for list, want := range map[string][]int64{"": nil, "7": {7}, "30,4,30,100": {4, 30, 100}} {
-		same(t, list, get(numbersIn(list))(t), want)
+	for _, c := range []struct {
+		lists []string
+		want  []int64
+	}{{[]string{"", ""}, nil}, {[]string{"7", ""}, []int64{7}}, {[]string{"30,4", "100,30,5"}, []int64{4, 5, 30, 100}}} {
+		same(t, strings.Join(c.lists, " and "), get(numbersIn(c.lists...))(t), c.want)
 	}
 	if all, err := numbersIn("1,,2"); err == nil {
 		t.Errorf("got %v", all)
