@@ -70,11 +70,11 @@ func serve(cmd *cobra.Command, loaded config.Loaded) error {
 	return p.serve(ctx, server)
 }
 
-// collectEarly has garbage collected when it is three quarters of what is in use, not
+// collectEarly has garbage collected when it is 60 % of what is in use, not
 // when it is as much: most of that are packed indexes, which are quickly looked through.
 // Who sets GOGC has chosen.
 func collectEarly() {
-	const percent = 75
+	const percent = 60
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}

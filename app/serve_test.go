@@ -12,7 +12,7 @@ func TestCollectEarly(t *testing.T) {
 	for _, tt := range []struct {
 		said string
 		want int
-	}{{"200", 100}, {"", 75}} {
+	}{{"200", 100}, {"", 60}} {
 		t.Setenv("GOGC", tt.said)
 		collectEarly()
 		if got := debug.SetGCPercent(100); got != tt.want {

@@ -158,7 +158,7 @@ func (r *Registry) findRelease(ctx context.Context, tx *store.Store, p model.Pac
 
 // commit publishes a staged file in one transaction.
 func (r *Registry) commit(ctx context.Context, actor model.Actor, owner, name string, a *archive, st model.Stage) error {
-	return r.Store.InSharedTx(ctx, func(tx *store.Store) error {
+	return r.Store.InPublishTx(ctx, st.DistID, func(tx *store.Store) error {
 		d, err := r.findPackage(ctx, tx, actor, owner, name, model.Write)
 		if err != nil {
 			return err

@@ -79,7 +79,7 @@ func (r *Registry) publishReceived(ctx context.Context, actor model.Actor, accou
 	if err := r.keepMetadata(h, &a); err != nil {
 		return a, old, err
 	}
-	err = r.Store.InSharedTx(ctx, func(tx *store.Store) error {
+	err = r.Store.InPublishTx(ctx, "", func(tx *store.Store) error {
 		old, err = r.place(ctx, tx, actor, account, &a, up)
 		return err
 	})

@@ -70,6 +70,7 @@ func (r *Registry) StageFile(ctx context.Context, actor model.Actor, in StageReq
 	if err != nil {
 		return Staged{}, err
 	}
+	r.Store.ExpectPublish(out.DistID)
 	r.done(ctx, "file staged", actor, "file", fmt.Sprintf("%s/%s/%s/%s", in.Owner, in.Package, in.Version, in.Basename))
 	return out, nil
 }

@@ -48,6 +48,8 @@ type database struct {
 	pinned  *sql.Conn
 
 	together        together
+	publishing      together
+	coming          *coming
 	cache           cache
 	grantSets       cache // of keptSet
 	walIndex        *os.File
@@ -61,7 +63,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the database file: %w", err)
 	}
-	db := &database{path: path, log: o.Log, releaseWALIndex: holdWALIndex(path)}
+	db := &database{path: path, log: o.Log, releaseWALIndex: holdWALIndex(path), coming: newComing()}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}

@@ -26,8 +26,13 @@ func (s *Store) InSharedTx(ctx context.Context, fn func(tx *Store) error) error 
 	}
 	m := &member{fn: fn}
 	g, leads := s.db.together.join(m)
+	return g.run(ctx, s.db, m, leads)
+}
+
+// run returns what became of m when the group is committed, which the first sees to.
+func (g *group) run(ctx context.Context, db *database, m *member, leads bool) error {
 	if leads {
-		g.lead(context.WithoutCancel(ctx), s.db)
+		g.lead(context.WithoutCancel(ctx), db)
 	}
 	<-g.done
 	if m.panicked != nil {

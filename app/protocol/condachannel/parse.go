@@ -104,7 +104,7 @@ func (req *request) read(parts []string, extra []string) error {
 		req.resource = res
 		return nil
 	}
-	if len(parts) < 2 || len(parts) > 3 || !model.WellFormedSubdir(parts[0]) && !model.KnownSubdir(parts[0], extra) {
+	if len(parts) < 2 || len(parts) > 3 || !model.KnownSubdir(parts[0], extra) && !model.WellFormedSubdir(parts[0]) {
 		return errMalformed
 	}
 	req.subdir, req.name = parts[0], parts[len(parts)-1]
