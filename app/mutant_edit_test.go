@@ -48,10 +48,15 @@ type edit struct {
 
 func (e *edit) offset(p token.Pos) int { return e.set.Position(p).Offset }
 
-// model qualifies a name of package model.
+// model qualifies a name of package model, which the file then imports.
 func (e *edit) model(name string) string {
+	const imported = `"vivarium/app/model"`
 	if e.pkg == "app/model" {
 		return name
+	}
+	if at := e.offset(e.file.Name.End()); !slices.ContainsFunc(e.file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == imported }) {
+		e.insertions = slices.DeleteFunc(e.insertions, func(i insertion) bool { return i.offset == at })
+		e.insertions = append(e.insertions, insertion{offset: at, text: "; import " + imported})
 	}
 	return "model." + name
 }
