@@ -34,3 +34,16 @@ func BenchmarkWrite(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkOpen opens a stored blob and closes it, as each download does.
+func BenchmarkOpen(b *testing.B) {
+	d := openDisk(b, b.TempDir())
+	sum := put(b, d, "content").SHA256
+	for b.Loop() {
+		f, err := d.Open(sum)
+		if err != nil {
+			b.Fatal(err)
+		}
+		f.Close()
+	}
+}

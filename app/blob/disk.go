@@ -31,6 +31,10 @@ type Disk struct {
 	mu sync.Mutex
 	// durable has the folders that are known to survive a power failure.
 	durable map[string]bool
+
+	reading sync.RWMutex
+	// roots has the folders that blobs were read from, open, by their names.
+	roots map[string]*os.Root
 }
 
 // OpenDisk opens the folder dir and makes it when it is missing.
@@ -42,7 +46,7 @@ func OpenDisk(dir string) (*Disk, error) {
 	if err != nil {
 		return nil, failure("open the blob folder", err)
 	}
-	d := &Disk{root: root, durable: map[string]bool{}}
+	d := &Disk{root: root, durable: map[string]bool{}, roots: map[string]*os.Root{}}
 	if err := d.ensureFolder(temporaryFolder); err != nil {
 		root.Close()
 		return nil, err
@@ -51,7 +55,16 @@ func OpenDisk(dir string) (*Disk, error) {
 }
 
 // Close gives the folder back. Files that are open stay readable.
-func (d *Disk) Close() error { return d.root.Close() }
+func (d *Disk) Close() error {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	err := d.root.Close()
+	for _, folder := range d.roots {
+		err = errors.Join(err, folder.Close())
+	}
+	clear(d.roots)
+	return err
+}
 
 // Check fails when the folder cannot be written to. It is for readiness, so it
 // writes a byte instead of asking for permission bits.

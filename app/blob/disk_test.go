@@ -1,6 +1,7 @@
 package blob_test
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -137,6 +138,31 @@ func TestLinksDoNotLeadOut(t *testing.T) {
 		f.Close()
 		t.Error("a link out of the folder was followed")
 	}
+}
+
+// TestFolderIsAnotherOne restores a folder that was read from before.
+func TestFolderIsAnotherOne(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	d := openDisk(t, dir)
+	sum := put(t, d, "content").SHA256
+	read := func() {
+		t.Helper()
+		f, err := d.Open(sum)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+	}
+	read()
+	folder := filepath.Join(dir, sum[:2])
+	if err := os.CopyFS(folder+".new", os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.RemoveAll(folder), os.Rename(folder+".new", folder)); err != nil {
+		t.Fatal(err)
+	}
+	read()
 }
 
 func TestDamagedBlobIsReplaced(t *testing.T) {
