@@ -75,7 +75,7 @@ var onlyHomes = map[string][]string{
 	"golang.org/x/crypto":                {"app/registry"},
 	"golang.org/x/image":                 {"app/format/*"},
 	"golang.org/x/net":                   {"app/render"},
-	"golang.org/x/sync":                  {"app/channelindex", "app/registry"},
+	"golang.org/x/sync":                  {"app/channelindex", "app/store"},
 	"golang.org/x/term":                  {"app"},
 	"golang.org/x/text":                  {"app/registry"},
 	"golang.org/x/time":                  {"app/httpd"},

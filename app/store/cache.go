@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"sync"
 
@@ -63,22 +64,39 @@ func remember[T any](ctx context.Context, s *Store, key rowKey, load func() (T, 
 		return load()
 	}
 	if kept, ok := s.db.cache.get(before, key); ok {
-		if none, ok := kept.(absence); ok {
-			var zero T
-			return zero, none.error
+		return handOut[T](kept)
+	}
+	answer, err, _ := s.db.loads.Do(loadName(before, key), func() (any, error) {
+		row, err := load()
+		if err != nil && model.CodeOf(err) != model.NotFound {
+			return nil, err
 		}
-		row := kept.(T)
-		detach(&row)
-		return row, nil
+		answer := keepable(row, err)
+		if after, failed := s.db.version(ctx); failed == nil && after == before {
+			s.db.cache.put(before, key, answer)
+		}
+		return answer, nil
+	})
+	if err != nil {
+		return load() // it may have ended with the request of another caller
 	}
-	row, err := load()
-	if err != nil && model.CodeOf(err) != model.NotFound {
-		return row, err
+	return handOut[T](answer)
+}
+
+// loadName names a load, which is for all who miss the same row of one version:
+// after each commit many do.
+func loadName(of version, key rowKey) string {
+	return fmt.Sprintf("%x %d %d %d %d %s", of.header, of.data, key.noun, key.id, key.of, key.name)
+}
+
+// handOut returns what is kept as a row of the caller's own.
+func handOut[T any](kept any) (row T, err error) {
+	if none, ok := kept.(absence); ok {
+		return row, none.error
 	}
-	if after, failed := s.db.version(ctx); failed == nil && after == before {
-		s.db.cache.put(before, key, keepable(row, err))
-	}
-	return row, err
+	row = kept.(T)
+	detach(&row)
+	return row, nil
 }
 
 // keepable is what is kept of an answer.

@@ -1,10 +1,14 @@
 package store
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"vivarium/app/model"
@@ -362,4 +366,58 @@ func TestRowsReadDuringACommitAreNotKept(t *testing.T) {
 	same(t, "rows kept", sizeOf(&w.db.cache)[0], 0)
 	get(remember(ctx, w.Store, key, func() (int, error) { return 2, nil }))(t)
 	same(t, "rows kept when nothing is committed", sizeOf(&w.db.cache)[0], 1)
+}
+
+// TestOneLoadForAll lets several ask for a row while the first of them reads it.
+func TestOneLoadForAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, key := t.Context(), rowKey{noun: accountOfLogin, name: "ada"}
+		var loads atomic.Int32
+		release, rows := make(chan struct{}), make(chan model.File)
+		for range 5 {
+			go func() {
+				row, err := remember(ctx, w.Store, key, func() (model.File, error) {
+					loads.Add(1)
+					<-release
+					return model.File{Labels: []string{"main"}}, nil
+				})
+				check(t, err)
+				rows <- row
+			}()
+		}
+		synctest.Wait()
+		close(release)
+		for range 5 {
+			row := <-rows
+			same(t, "labels", row.Labels, []string{"main"})
+			row.Labels[0] = "written by its owner"
+		}
+		same(t, "loads", int(loads.Load()), 1)
+	})
+}
+
+// TestLoadFailsForOneOnly cancels the request that reads for another one, too.
+func TestLoadFailsForOneOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, key := t.Context(), rowKey{noun: accountOfLogin, name: "ada"}
+		release, failed := make(chan struct{}), make(chan error)
+		go func() {
+			_, err := remember(ctx, w.Store, key, func() (int, error) {
+				<-release
+				return 0, context.Canceled
+			})
+			failed <- err
+		}()
+		synctest.Wait()
+		row := make(chan int)
+		go func() { row <- get(remember(ctx, w.Store, key, func() (int, error) { return 1, nil }))(t) }()
+		synctest.Wait()
+		close(release)
+		same(t, "the one that was cancelled", errors.Is(<-failed, context.Canceled), true)
+		same(t, "the other", <-row, 1)
+	})
 }

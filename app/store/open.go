@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/uptrace/bun"
+	"golang.org/x/sync/singleflight"
 )
 
 // Options says where the database is.
@@ -51,7 +52,8 @@ type database struct {
 	publishing      together
 	coming          *coming
 	cache           cache
-	grantSets       cache // of keptSet
+	loads           singleflight.Group // of rows that the cache misses
+	grantSets       cache              // of keptSet
 	walIndex        *os.File
 	releaseWALIndex func() error
 }
