@@ -56,7 +56,7 @@ func hideSecrets(segments []string) (hidden bool) {
 			continue
 		}
 		afterPrefix := slices.ContainsFunc(secretPrefixes, func(p []string) bool { return slices.Equal(p, seen) })
-		if afterPrefix || tokenPattern.MatchString(s) {
+		if afterPrefix || strings.Contains(s, model.TokenPrefix) && tokenPattern.MatchString(s) {
 			segments[i], hidden = redacted, true
 		}
 		seen = append(seen, s)
