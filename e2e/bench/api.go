@@ -17,13 +17,13 @@ type api struct {
 
 // upload publishes a package: announce it, send its bytes, make it visible.
 func (a api) upload(ctx context.Context, p condaPackage) error {
-	path := fmt.Sprintf("%s/%s/%s/noarch/%s", a.owner, p.name, version, p.fileName())
+	path := fmt.Sprintf("%s/%s/%s/noarch/%s", a.owner, p.name, p.version, p.fileName())
 	var staged struct {
 		PostURL string            `json:"post_url"`
 		Form    map[string]string `json:"form_data"`
 		DistID  string            `json:"dist_id"`
 	}
-	if err := a.send(ctx, http.MethodPost, "/api/stage/"+path, map[string]any{"distribution_type": "conda", "attrs": index(p.name)}, &staged); err != nil {
+	if err := a.send(ctx, http.MethodPost, "/api/stage/"+path, map[string]any{"distribution_type": "conda", "attrs": p.index()}, &staged); err != nil {
 		return err
 	}
 	if err := a.store(ctx, staged.PostURL, staged.Form, p); err != nil {

@@ -16,35 +16,37 @@ import (
 
 // condaPackage is a .conda archive of the subdir noarch.
 type condaPackage struct {
-	name string
-	body []byte
+	name    string
+	version string
+	body    []byte
 }
 
-// The one version and build that each package has.
+// firstVersion is what a package has whose other versions do not matter; build is
+// what all have.
 const (
-	version = "1.0"
-	build   = "0"
+	firstVersion = "1.0"
+	build        = "0"
 )
 
-func (p condaPackage) fileName() string { return p.name + "-" + version + "-" + build + ".conda" }
+func (p condaPackage) fileName() string { return p.name + "-" + p.version + "-" + build + ".conda" }
 
-// index is info/index.json of a package.
-func index(name string) map[string]any {
+// index is info/index.json of the package.
+func (p condaPackage) index() map[string]any {
 	return map[string]any{
-		"name": name, "version": version, "build": build, "build_number": 0, "subdir": "noarch", "noarch": "python",
+		"name": p.name, "version": p.version, "build": build, "build_number": 0, "subdir": "noarch", "noarch": "python",
 		"depends": []string{"python >=3.9", "numpy >=1.26,<3", "requests"}, "license": "MIT", "license_family": "MIT", "timestamp": 1700000000000,
 	}
 }
 
 // textPackage returns a package as most are: many small files of text.
-func textPackage(name string, size int) (condaPackage, error) {
+func textPackage(name, version string, size int) (condaPackage, error) {
 	const fileSize = 8 << 10
 	files := map[string][]byte{}
 	for n := 0; n < size; n += fileSize {
 		file := fmt.Sprintf("site-packages/%s/module%d.py", name, n/fileSize)
 		files[file] = words(file, fileSize)
 	}
-	return makePackage(name, files)
+	return makePackage(name, version, files)
 }
 
 // bulkPackage returns a package of about size bytes that do not compress.
@@ -52,7 +54,7 @@ func bulkPackage(name string, size int) (condaPackage, error) {
 	noise := make([]byte, size)
 	source := rand.NewChaCha8(sha256.Sum256([]byte(name)))
 	_, _ = source.Read(noise) // it never fails
-	return makePackage(name, map[string][]byte{"share/" + name + ".bin": noise})
+	return makePackage(name, firstVersion, map[string][]byte{"share/" + name + ".bin": noise})
 }
 
 // words returns text that compresses to about a third, as source code does.
@@ -65,9 +67,9 @@ func words(seed string, size int) []byte {
 	return text[:size]
 }
 
-func makePackage(name string, files map[string][]byte) (condaPackage, error) {
-	p := condaPackage{name: name}
-	info, err := infoFiles(name, files)
+func makePackage(name, version string, files map[string][]byte) (condaPackage, error) {
+	p := condaPackage{name: name, version: version}
+	info, err := p.infoFiles(files)
 	if err != nil {
 		return p, err
 	}
@@ -97,8 +99,8 @@ func makePackage(name string, files map[string][]byte) (condaPackage, error) {
 	return p, nil
 }
 
-// infoFiles describes the files of a package, as build tools do.
-func infoFiles(name string, files map[string][]byte) (map[string][]byte, error) {
+// infoFiles describes the files of the package, as build tools do.
+func (p condaPackage) infoFiles(files map[string][]byte) (map[string][]byte, error) {
 	paths := []map[string]any{}
 	for file, body := range files {
 		paths = append(paths, map[string]any{
@@ -107,8 +109,8 @@ func infoFiles(name string, files map[string][]byte) (map[string][]byte, error) 
 	}
 	info := map[string][]byte{}
 	for file, v := range map[string]any{
-		"info/index.json": index(name),
-		"info/about.json": map[string]string{"summary": "A package to measure with", "home": "https://example.test/" + name},
+		"info/index.json": p.index(),
+		"info/about.json": map[string]string{"summary": "A package to measure with", "home": "https://example.test/" + p.name},
 		"info/paths.json": map[string]any{"paths": paths, "paths_version": 1},
 		"info/link.json":  map[string]any{"noarch": map[string]string{"type": "python"}, "package_metadata_version": 1},
 	} {

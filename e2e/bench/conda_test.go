@@ -60,7 +60,7 @@ func untar(t *testing.T, f *zip.File) map[string][]byte {
 
 func TestPackages(t *testing.T) {
 	t.Parallel()
-	text, err := textPackage("text007", uploadSize*textFactor)
+	text, err := textPackage("text007", firstVersion, uploadSize*textFactor)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestPackages(t *testing.T) {
 		if err := json.Unmarshal(info["info/index.json"], &index); err != nil {
 			t.Fatal(err)
 		}
-		if index.Name != c.p.name || index.Version != version || index.Build != build || index.Subdir != "noarch" {
+		if index.Name != c.p.name || index.Version != c.p.version || index.Build != build || index.Subdir != "noarch" {
 			t.Errorf("%s says it is %+v", c.p.fileName(), index)
 		}
 	}
@@ -92,11 +92,11 @@ func TestPackages(t *testing.T) {
 
 func TestPackagesDiffer(t *testing.T) {
 	t.Parallel()
-	a, err := textPackage("text001", 50_000)
+	a, err := textPackage("text001", firstVersion, 50_000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := textPackage("text002", 50_000)
+	b, err := textPackage("text002", firstVersion, 50_000)
 	if err != nil {
 		t.Fatal(err)
 	}

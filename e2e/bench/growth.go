@@ -112,7 +112,7 @@ func (c *channel) publishes(ctx context.Context, server *process, r *report) err
 	all := publishing{files: c.files}
 	for i := range warm + r.publishes {
 		const size = 20 << 10
-		made, err := textPackage(fmt.Sprintf("fresh%06d", i), size)
+		made, err := textPackage(fmt.Sprintf("fresh%06d", i), firstVersion, size)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func makeModel(ctx context.Context, p program, data string) (a api, err error) {
 		return a, err
 	}
 	const size = 20 << 10
-	made, err := textPackage(model, size)
+	made, err := textPackage(model, firstVersion, size)
 	if err != nil {
 		return a, err
 	}

@@ -104,11 +104,12 @@ func workloads(ctx context.Context, s site, ours *process, theirs *nginx) ([]wor
 		path := channelPath + p.fileName()
 		return workload{name: name, ours: ok(path), theirs: ok(path), body: p.body, connections: connections, count: count, most: most}
 	}
-	private := file(s.private, "64 KiB package, private, by token", 8, 2000, 4)
+	const many = 10_000
+	private := file(s.private, "64 KiB package, private, by token", 8, many, 0) // nginx asks nobody whether it may
 	private.ours.path = "/conda/t/" + s.token + "/" + owner + "/noarch/" + s.private.fileName()
-	whole := workload{name: fmt.Sprintf("repodata.json.zst of %d kB, 200", len(index.body)/1000), ours: ok(indexPath), theirs: ok(indexPath), body: index.body, connections: 8, count: 3000, most: 2}
+	whole := workload{name: fmt.Sprintf("repodata.json.zst of %d kB, 200", len(index.body)/1000), ours: ok(indexPath), theirs: ok(indexPath), body: index.body, connections: 8, count: many}
 	all := []workload{
-		whole, file(s.small, "64 KiB package", 8, 2000, 4), private,
+		whole, file(s.small, "64 KiB package", 8, many, 4), private,
 		file(s.middle, "5 MiB package", 4, 100, 1.3), file(s.large, "200 MiB package", 2, 6, 1.3),
 	}
 	for _, w := range all {

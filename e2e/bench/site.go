@@ -68,7 +68,7 @@ func (s *site) uploadText(ctx context.Context, a api, server *process, r *report
 	var used time.Duration
 	for i := range warmUps + uploads {
 		// Text of this size makes an archive of about uploadSize.
-		p, err := textPackage(fmt.Sprintf("text%03d", i), uploadSize*textFactor)
+		p, err := textPackage(fmt.Sprintf("text%03d", i), firstVersion, uploadSize*textFactor)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,12 @@ import (
 // packages is not the work of the server, with which the clients share the machine.
 const uploadsPerSecond = 100
 
-// stock is packages to upload, each of another name.
+// versionsOfEach is how many versions of a package there are, as in the channel that
+// they are added to: with a new name in each upload its index of shards, which has an
+// entry for each name, would be another one at the end.
+const versionsOfEach = 10
+
+// stock is packages to upload, each of another name or version.
 type stock struct {
 	mu    sync.Mutex
 	ready []condaPackage
@@ -43,8 +48,9 @@ func (s *stock) take() (p condaPackage, err error) {
 }
 
 func (s *stock) add() error {
+	name, version := fmt.Sprintf("mixed%06d", s.made/versionsOfEach), fmt.Sprintf("1.%d", s.made%versionsOfEach)
 	s.made++
-	p, err := textPackage(fmt.Sprintf("mixed%06d", s.made), uploadSize/10)
+	p, err := textPackage(name, version, uploadSize/10)
 	if err == nil {
 		s.ready = append(s.ready, p)
 	}

@@ -17,9 +17,9 @@ func TestStockGivesEachPackageOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if seen[p.name] || len(p.body) == 0 {
-			t.Errorf("got %s of %d bytes", p.name, len(p.body))
+		if seen[p.fileName()] || len(p.body) == 0 {
+			t.Errorf("got %s of %d bytes", p.fileName(), len(p.body))
 		}
-		seen[p.name] = true
+		seen[p.fileName()] = true
 	}
 }

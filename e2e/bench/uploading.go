@@ -105,5 +105,5 @@ func uploadMany(ctx context.Context, server *process, r *report, how string, cli
 
 // tinyPackage returns a package with one small file.
 func tinyPackage(name string) (condaPackage, error) {
-	return makePackage(name, map[string][]byte{"share/" + name + ".txt": []byte("hello from " + name + "\n")})
+	return makePackage(name, firstVersion, map[string][]byte{"share/" + name + ".txt": []byte("hello from " + name + "\n")})
 }
