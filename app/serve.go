@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +34,7 @@ func newServe() *cobra.Command {
 func serve(cmd *cobra.Command, loaded config.Loaded) error {
 	ctx, log := cmd.Context(), newLogger(loaded.Log, cmd.ErrOrStderr())
 	warn(log, loaded.Config)
-	collectEarly()
+	paceCollections(ctx)
 	if err := makeFolder(loaded.DataDir); err != nil {
 		return err
 	}
@@ -68,16 +66,6 @@ func serve(cmd *cobra.Command, loaded config.Loaded) error {
 		return err
 	}
 	return p.serve(ctx, server)
-}
-
-// collectEarly has garbage collected when it is 60 % of what is in use, not
-// when it is as much: most of that are packed indexes, which are quickly looked through.
-// Who sets GOGC has chosen.
-func collectEarly() {
-	const percent = 60
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
 }
 
 // warn says what a server in service should not be set to.
