@@ -17,10 +17,18 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// open goes to a path of the site.
+// open goes to a path of the site. It goes again when the page that a click before
+// leads to came in between.
 func (b *browser) open(path string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate(b.s.URL + path))
+	there := chromedp.Navigate(b.s.URL + path)
+	err := b.try(there)
+	if err != nil && strings.Contains(err.Error(), "net::ERR_ABORTED") {
+		err = b.try(there)
+	}
+	if err != nil {
+		b.t.Fatalf("%v\n%s", err, b.outline())
+	}
 }
 
 // node is a node of the accessibility tree.
