@@ -9,6 +9,9 @@ import (
 	"vivarium/app/model"
 )
 
+// statusLeft is logged, as by nginx, for a client that left before its answer.
+const statusLeft = 499
+
 // logRequest writes one line per request, when it is done. Health checks and
 // static files are not worth a line at the usual level.
 func (s *site) logRequest(next http.Handler) http.Handler {
@@ -28,6 +31,9 @@ func (s *site) logRequest(next http.Handler) http.Handler {
 			)
 		}()
 		next.ServeHTTP(rec, r)
+		if unanswered := rec.status == 0 || rec.status == http.StatusInternalServerError; unanswered && model.ClientLeft(r.Context()) {
+			rec.NoteStatus(statusLeft)
+		}
 		rec.begin()
 		if r.Method == http.MethodHead {
 			rec.size = 0 // what was written goes nowhere

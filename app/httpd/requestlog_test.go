@@ -1,9 +1,11 @@
 package httpd_test
 
 import (
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -39,6 +41,28 @@ func TestOneLinePerRequest(t *testing.T) {
 	}
 	if strings.Contains(log.String(), "viv-") || strings.Contains(log.String(), "secret") {
 		t.Errorf("a secret was logged: %s", log)
+	}
+}
+
+func TestClientsThatLeaveInTheLog(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []func(http.ResponseWriter){
+		func(http.ResponseWriter) {},
+		func(w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) },
+	} {
+		log := &lines{}
+		o := options()
+		o.Log = slog.New(slog.NewJSONHandler(log, nil))
+		ctx, leave := context.WithCancel(t.Context())
+		o.API = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			leave()
+			answer(w)
+		})
+		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://vivarium.test/api/package/ada/x", nil)
+		build(t, o).ServeHTTP(httptest.NewRecorder(), r)
+		if got := log.String(); !strings.Contains(got, `"status":499`) || !strings.Contains(got, `"level":"INFO"`) {
+			t.Errorf("logged: %s", got)
+		}
 	}
 }
 

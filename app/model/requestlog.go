@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -57,3 +58,7 @@ func NoteActor(ctx context.Context, login string) error {
 	}
 	return n.Admit(login)
 }
+
+// ClientLeft reports whether the client of the request that ctx belongs to went
+// away before it had its answer.
+func ClientLeft(ctx context.Context) bool { return errors.Is(ctx.Err(), context.Canceled) }

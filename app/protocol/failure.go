@@ -1,17 +1,17 @@
 package protocol
 
 import (
-	"log/slog"
 	"net/http"
 	"strconv"
 
 	"vivarium/app/model"
+	"vivarium/app/registry"
 )
 
 // Fail sets the headers that an answer to err carries on every surface, writes
-// unexpected errors to log, and returns the status. The caller writes the body in
-// its surface's form.
-func Fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) int {
+// unexpected errors to the log, and returns the status. The caller writes the
+// body in its surface's form.
+func Fail(w http.ResponseWriter, r *http.Request, reg *registry.Registry, err error) int {
 	h := w.Header()
 	guardBytes(h)
 	h.Set("Cache-Control", "private, no-store")
@@ -23,9 +23,7 @@ func Fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) i
 	case model.ReadOnly:
 		h.Set("X-Anaconda-Read-Only", "true")
 	case model.Internal:
-		if r.Context().Err() == nil { // a client that went away is no fault of ours
-			log.ErrorContext(r.Context(), "request failed", "route", model.RouteOf(r.Context()).Pattern, "error", err)
-		}
+		reg.LogFailure(r.Context(), "request failed", err)
 	}
 	return model.CodeOf(err).Status()
 }

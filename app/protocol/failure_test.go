@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"vivarium/app/model"
+	"vivarium/app/registry"
 )
 
 func fail(ctx context.Context, err error) (int, http.Header, string) {
 	var log bytes.Buffer
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/t/secret/x", nil).WithContext(ctx)
-	status := Fail(w, r, slog.New(slog.NewTextHandler(&log, nil)), err)
+	status := Fail(w, r, &registry.Registry{Parts: registry.Parts{Log: slog.New(slog.NewTextHandler(&log, nil))}}, err)
 	return status, w.Header(), log.String()
 }
 

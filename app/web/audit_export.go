@@ -68,7 +68,7 @@ func (ui *Surface) sendAudit(w http.ResponseWriter, r *http.Request, name string
 		lines, err = ui.Registry.AuditLines(r.Context(), visitorOf(r).person, f)
 	}
 	if err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "send the audit log", "error", err)
+		ui.Registry.LogFailure(r.Context(), "send the audit log", err)
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Unix(1, 0)) // what cannot be cut ends early
 		return nil
 	}

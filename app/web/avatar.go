@@ -39,7 +39,7 @@ func (ui *Surface) insideAvatar(w http.ResponseWriter, r *http.Request) error {
 
 func (ui *Surface) writeAvatar(w http.ResponseWriter, r *http.Request, p model.Photo, err error, who string) {
 	if err != nil && model.CodeOf(err) == model.Internal {
-		ui.Registry.Log.ErrorContext(r.Context(), "photo not read", "error", err)
+		ui.Registry.LogFailure(r.Context(), "photo not read", err)
 	}
 	image, kind, keep := p.Image, "", keepAvatar
 	if err != nil {

@@ -19,7 +19,8 @@ func statusOf(err error) int {
 }
 
 // fail answers an error: who must sign in is sent there, everything else is a
-// page, or a message in the corner when htmx asked.
+// page, or a message in the corner when htmx asked. A visitor who left needs no
+// answer.
 func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := statusOf(err)
 	if status == http.StatusUnauthorized {
@@ -27,7 +28,10 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	if status == http.StatusInternalServerError {
-		ui.Registry.Log.ErrorContext(r.Context(), "page failed", "route", model.RouteOf(r.Context()).Pattern, "error", err)
+		if model.ClientLeft(r.Context()) {
+			return
+		}
+		ui.Registry.LogFailure(r.Context(), "page failed", err)
 	}
 	ui.answer(w, r, status, err)
 }
@@ -49,7 +53,7 @@ func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, er
 		p.Layout.Path, p.Layout.Here = "", ""
 	}
 	if err := ui.draw(w, r, status, views.ErrorPage(p), views.ErrorToast(p)); err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "draw the error page", "error", err)
+		ui.Registry.LogFailure(r.Context(), "draw the error page", err)
 		http.Error(w, "The server met an unexpected problem.", http.StatusInternalServerError)
 	}
 }

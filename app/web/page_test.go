@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -63,6 +64,34 @@ func (b *browser) asked(method, url string, header http.Header) answer {
 	w := httptest.NewRecorder()
 	b.site.pages.ServeHTTP(w, r)
 	return answer{w, method + " " + url}
+}
+
+// Who leaves while the page is made, as who clicks on before it came, is no fault
+// of the site.
+func TestVisitorsWhoLeaveAreNoFault(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.publish(t, "brook", condatest.Spec{Name: "sonarkit"}, model.Public)
+	brook := s.as(t, "brook")
+	left, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, route := range registry.Routes() {
+		method, path := pathOf(route.Pattern)
+		if route.Surface != model.PageSurface {
+			continue
+		}
+		for _, b := range []*browser{s.visitor(t), brook} {
+			s.Log.Reset()
+			r := httptest.NewRequestWithContext(left, method, "http://vivarium.test"+path, nil)
+			for _, c := range b.cookies {
+				r.AddCookie(c)
+			}
+			s.pages.ServeHTTP(httptest.NewRecorder(), r)
+			if s.Log.Len() > 0 {
+				t.Errorf("%s was logged: %s", route.Pattern, s.Log)
+			}
+		}
+	}
 }
 
 func TestRequestsOfOtherSitesAreRefused(t *testing.T) {

@@ -74,7 +74,7 @@ func (ui *Surface) viewer(r *http.Request) *views.Viewer {
 	out := &views.Viewer{Login: self.Login, Active: active, Accounts: []views.Account{self}, Admin: v.person.IsAdmin}
 	owned, err := ui.Registry.OwnedBy(r.Context(), v.person)
 	if err != nil {
-		ui.Registry.Log.ErrorContext(r.Context(), "list accounts to act as", "error", err)
+		ui.Registry.LogFailure(r.Context(), "list accounts to act as", err)
 	}
 	for _, o := range owned {
 		a := views.AccountOf(o)

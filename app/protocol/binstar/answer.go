@@ -57,7 +57,7 @@ func noContent(w http.ResponseWriter) error {
 // beside it.
 func (s *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 	w.Header().Del("Content-Length")
-	status := protocol.Fail(w, r, s.Registry.Log, err)
+	status := protocol.Fail(w, r, s.Registry, err)
 	writeJSON(w, status, failure{model.MessageOf(err)})
 }
 

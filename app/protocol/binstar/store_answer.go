@@ -65,7 +65,7 @@ func answerStoreError(err error) storeAnswer {
 
 // refuseStore answers a failed store step.
 func (s *Surface) refuseStore(w http.ResponseWriter, r *http.Request, err error) {
-	status := protocol.Fail(w, r, s.Registry.Log, err)
+	status := protocol.Fail(w, r, s.Registry, err)
 	answer := answerStoreError(err)
 	if answer.Code == "AccessDenied" {
 		status = http.StatusForbidden

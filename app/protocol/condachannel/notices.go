@@ -39,7 +39,7 @@ func (s *Surface) serveNotices(w http.ResponseWriter, r *http.Request, req reque
 		return err
 	}
 	if err != nil {
-		s.Registry.Log.ErrorContext(r.Context(), "notices left out", "error", err)
+		s.Registry.LogFailure(r.Context(), "notices left out", err)
 	}
 	doc, err := noticesDocument(list)
 	if err != nil {

@@ -74,7 +74,7 @@ func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	row := s.row(&req, r.Method, err)
 	r = r.WithContext(model.WithRoute(r.Context(), row))
 	if err := s.serve(w, r, req); err != nil {
-		protocol.WriteSentence(w, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
+		protocol.WriteSentence(w, protocol.Fail(w, r, s.Registry, err), model.MessageOf(err))
 	}
 }
 

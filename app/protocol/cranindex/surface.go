@@ -64,7 +64,7 @@ func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r = r.WithContext(model.WithRoute(r.Context(), row))
 	if err := s.serve(w, r, req); err != nil {
-		refuse(w, r, protocol.Fail(w, r, s.Registry.Log, err), model.MessageOf(err))
+		refuse(w, r, protocol.Fail(w, r, s.Registry, err), model.MessageOf(err))
 	}
 }
 

@@ -25,7 +25,7 @@ func (s *Surface) Handlers() map[string]http.Handler {
 func (s *Surface) upload(w http.ResponseWriter, r *http.Request) {
 	f, made, err := s.take(r)
 	if err != nil {
-		protocol.WriteSentence(w, protocol.Fail(w, r, s.reg.Log, err), model.MessageOf(err))
+		protocol.WriteSentence(w, protocol.Fail(w, r, s.reg, err), model.MessageOf(err))
 		return
 	}
 	protocol.WriteSentence(w, protocol.UploadStatus(made), protocol.UploadSentence(f, made))

@@ -58,7 +58,7 @@ type failure struct {
 // refuse answers err. Two refusals have quetz's own words and status, which
 // clients may compare.
 func (s *Surface) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	status, body := protocol.Fail(w, r, s.reg.Log, err), failure{model.MessageOf(err)}
+	status, body := protocol.Fail(w, r, s.reg, err), failure{model.MessageOf(err)}
 	switch {
 	case errors.Is(err, registry.ErrDigest):
 		status = http.StatusNotAcceptable
