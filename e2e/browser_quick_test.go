@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -24,7 +25,10 @@ func TestQuickSearchInBrowser(t *testing.T) {
 	b.slashSearches()
 	b.quickOpensAndCloses()
 	b.quickLeads()
+	b.quickCopies()
+	b.quickSwitches()
 	b.quickIsSeen()
+	b.keysAreListed()
 	b.forgive("404")
 }
 
@@ -93,6 +97,73 @@ func (b *browser) quickLeads() {
 	b.press(kb.ArrowDown)
 	b.press(kb.Enter)
 	b.arrives("/reef-lab")
+}
+
+// quickCopies takes the install command of a package along, and says when there is
+// none.
+func (b *browser) quickCopies() {
+	b.t.Helper()
+	ctrl := func(key, command string) {
+		b.run(input.DispatchKeyEvent(input.KeyDown).WithKey(key).WithModifiers(input.ModifierCtrl).WithCommands([]string{command}),
+			input.DispatchKeyEvent(input.KeyUp).WithKey(key))
+	}
+	b.ctrlK()
+	b.find("dialog", "Quick search")
+	b.run(input.InsertText("tinyn"))
+	b.find("link", "tinyn reef-lab.*")
+	ctrl("Enter", "")
+	b.says("Install command copied")
+	b.focusIsOn("searchbox", quickBox)
+	ctrl("a", "selectAll")
+	ctrl("v", "paste")
+	if got := b.valueOf("#qs"); !strings.HasPrefix(got, "conda install -c "+b.s.URL+"/conda/reef-lab tinyn") {
+		b.t.Errorf("copied %q", got)
+	}
+	ctrl("a", "selectAll")
+	b.run(input.InsertText("favor"))
+	b.find("link", "Favorites")
+	b.gone("link", "tinyn reef-lab.*")
+	ctrl("Enter", "")
+	b.says("This has no install command.")
+	b.ctrlK()
+	b.gone("dialog", "Quick search")
+}
+
+// quickSwitches makes another account the active one, and the first back.
+func (b *browser) quickSwitches() {
+	b.t.Helper()
+	for _, to := range []string{"reef-lab", "alice"} {
+		b.ctrlK()
+		b.find("dialog", "Quick search")
+		b.run(input.InsertText("switch to"))
+		b.find("button", "Switch to "+to)
+		b.find("link", "Search everything for “switch to” .*")
+		b.press(kb.Enter)
+		b.find("button", "Profile menu, active account: "+to)
+		b.gone("dialog", "Quick search")
+	}
+}
+
+// keysAreListed presses ? anywhere but in a field, where it is a letter.
+func (b *browser) keysAreListed() {
+	b.t.Helper()
+	b.open("/landscape")
+	question := func() {
+		b.run(input.DispatchKeyEvent(input.KeyDown).WithKey("?").WithText("?"), input.DispatchKeyEvent(input.KeyUp).WithKey("?"))
+	}
+	question()
+	b.find("dialog", "Keys")
+	b.says("Copy the install command")
+	b.inspect("keys")
+	question()
+	b.gone("dialog", "Keys")
+	b.slash()
+	b.focusIsOn("searchbox", searchBox)
+	question()
+	if got := b.valueOf("#q"); got != "?" {
+		b.t.Errorf("the box holds %q", got)
+	}
+	b.gone("dialog", "Keys")
 }
 
 // quickIsSeen looks at the open dialog.

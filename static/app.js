@@ -3,7 +3,8 @@
   "use strict";
 
   const announce = (text) => {
-    const region = document.getElementById("announce");
+    // Behind an open dialog nothing is read out.
+    const region = document.querySelector("#quick[open] [role=status]") ?? document.getElementById("announce");
     if (!region) return;
     region.textContent = "";
     // A changed text is read out, the same text set again is not.
@@ -113,14 +114,24 @@
     box.select();
   });
 
-  // Ctrl K opens the quick search. Its results are links: the arrows move through
-  // them, and Enter in the box opens the first.
+  // ? lists the keys.
+  document.addEventListener("keydown", (event) => {
+    const keys = document.getElementById("keys");
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || !keys || typing(event.target)) return;
+    event.preventDefault();
+    if (keys.open) keys.close();
+    else keys.showModal();
+  });
+
+  // Ctrl K opens the quick search. Its results are links, and buttons that switch
+  // to an account: the arrows move through them, Enter in the box takes the first.
   const quick = () => document.getElementById("quick");
-  const quickLinks = () => [...quick().querySelectorAll("#quick-list a")];
+  const quickResults = () => [...quick().querySelectorAll("#quick-list :is(a, button)")];
+  const activeResult = () => quick().querySelector("#quick-list .is-active");
   const markQuick = () => {
-    const links = quickLinks();
-    const active = links.includes(document.activeElement) ? document.activeElement : links[0];
-    for (const link of links) link.classList.toggle("is-active", link === active);
+    const results = quickResults();
+    const active = results.includes(document.activeElement) ? document.activeElement : results[0];
+    for (const result of results) result.classList.toggle("is-active", result === active);
   };
   const openQuick = () => {
     const box = quick().querySelector("input");
@@ -138,18 +149,36 @@
   document.addEventListener("keydown", (event) => {
     if (!quick()?.open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
-    const stops = [quick().querySelector("input"), ...quickLinks()];
+    const stops = [quick().querySelector("input"), ...quickResults()];
     const at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     stops[Math.min(Math.max(at, 0), stops.length - 1)].focus();
+  });
+
+  // Ctrl Enter copies how the package is installed, which its page says.
+  const copyInstall = async (link) => {
+    const answer = link.href && (await fetch(link.href));
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const command = page?.querySelector("[aria-label=Install] .pane code");
+    if (!command) return announce("This has no install command.");
+    command.className = "visually-hidden";
+    quick().append(command);
+    const copied = await copy(command);
+    command.remove();
+    announce(copied ? "Install command copied" : "The browser does not let this page copy.");
+    if (copied) showCheck(link);
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!quick()?.open || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (activeResult()) copyInstall(activeResult());
   });
   document.addEventListener("focusin", (event) => {
     if (event.target.closest("#quick")) markQuick();
   });
   document.addEventListener("submit", (event) => {
-    const first = event.target.closest("#quick") && quick().querySelector("a.is-active");
-    if (!first) return;
+    if (!event.target.matches("#quick [role=search]") || !activeResult()) return;
     event.preventDefault();
-    location.assign(first.href);
+    activeResult().click();
   });
   document.addEventListener("htmx:after:swap", () => {
     if (quick()?.open) markQuick();

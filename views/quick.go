@@ -19,15 +19,16 @@ type QuickProps struct {
 	Total     int // of what the search page would show
 }
 
-// Place is a page that the quick search leads to: Note says whose it is, or what,
-// End stands at the end of its line, and Hit is marked in its name.
-type Place struct{ Icon, Name, Note, End, URL, Hit string }
+// Place is a page that the quick search leads to, or with Account the action that
+// makes this one active: Note says whose it is, or what, End stands at the end of
+// its line, and Hit is marked in its name.
+type Place struct{ Icon, Name, Note, End, URL, Account, Hit string }
 
 // QuickURL answers the quick search.
 func QuickURL() string { return "/search/quick" }
 
-// Places are the pages whose name contains words, in any case: the accounts of the
-// viewer and the entries of the Tools menu.
+// Places are the pages and actions whose name contains words, in any case: the
+// entries of the Tools menu, the accounts of the viewer, and to switch to them.
 func Places(v *Viewer, words string) []Place {
 	if v == nil {
 		return nil
@@ -42,6 +43,11 @@ func Places(v *Viewer, words string) []Place {
 			place.Icon, place.Note = "org", "organization"
 		}
 		all = append(all, place)
+	}
+	for _, a := range v.Accounts {
+		if a.Login != v.Active.Login {
+			all = append(all, Place{Icon: "sync", Name: "Switch to " + a.Login, Account: a.Login})
+		}
 	}
 	var found []Place
 	for _, p := range all {

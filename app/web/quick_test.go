@@ -23,5 +23,5 @@ func TestQuickSearch(t *testing.T) {
 	visitor.get("/search/quick").want(t, http.StatusOK).hides(t, "href=")
 	brook.get("/search/quick?q=reef").shows(t, `href="/labs/reefhush"`, "2 results")
 	brook.get("/search/quick?q=lab").shows(t, `href="/labs"`, "organization", `href="/brook/labels"`)
-	brook.get("/search/quick").shows(t, `href="/favorites"`, `href="/brook"`, `href="/labs"`)
+	brook.get("/search/quick").shows(t, `href="/favorites"`, `href="/brook"`, `href="/labs"`, "Switch to labs").hides(t, "Switch to brook")
 }
