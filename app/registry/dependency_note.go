@@ -68,15 +68,12 @@ func noteDependencies(ctx context.Context, tx *store.Store, packageIDs []int64) 
 	return tx.SetDependencies(ctx, packageIDs, rows)
 }
 
-// newestOf returns the latest release of each package, by the same rule as latest:
-// one that is yanked, and then one that is not stable, only for want of another.
+// newestOf returns the latest release of each package.
 func newestOf(releases []store.OfferedRelease) []int64 {
 	best := map[int64]store.OfferedRelease{}
 	for _, rel := range releases {
 		old, known := best[rel.PackageID]
-		compare, stable := versionRules(model.Package{Types: rel.Types})
-		worse := !known || cmp.Or(compareBool(old.Yanked, rel.Yanked), compareBool(stable(rel.Version), stable(old.Version)), compare(rel.Version, old.Version)) > 0
-		if worse {
+		if !known || orderOf(rel.Types).compareOffers(offer{rel.Version, rel.Yanked}, offer{old.Version, old.Yanked}) > 0 {
 			best[rel.PackageID] = rel
 		}
 	}
@@ -85,17 +82,6 @@ func newestOf(releases []store.OfferedRelease) []int64 {
 		ids = append(ids, rel.ID)
 	}
 	return ids
-}
-
-// compareBool puts what is true above what is not.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // needsOfRelease is gatherNeeds of the files of a release.

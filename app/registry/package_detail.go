@@ -108,8 +108,8 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 		byRelease[f.ReleaseID] = append(byRelease[f.ReleaseID], f)
 		d.note(f)
 	}
-	compare, stable := versionRules(d.Package)
-	slices.SortFunc(releases, func(a, b model.Release) int { return compare(a.Version, b.Version) })
+	order := orderOf(d.Types)
+	slices.SortFunc(releases, func(a, b model.Release) int { return order.compare(a.Version, b.Version) })
 	d.Versions, d.YankedVersions = nil, nil
 	for _, rel := range releases {
 		d.Releases = append(d.Releases, ReleaseDetail{rel, byRelease[rel.ID]})
@@ -121,7 +121,7 @@ func (d *PackageDetail) join(releases []model.Release, files []model.File) {
 			d.YankedVersions = append(d.YankedVersions, rel.Version)
 		}
 	}
-	d.LatestVersion = latest(d.Versions, d.YankedVersions, stable)
+	d.LatestVersion = order.latest(d.Versions, d.YankedVersions)
 	slices.Sort(d.Platforms)
 	slices.Sort(d.Labels)
 }

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"vivarium/app/format/conda"
-	"vivarium/app/format/cran"
-	"vivarium/app/format/pypi"
 	"vivarium/app/model"
 	"vivarium/app/store"
 )
@@ -68,43 +65,9 @@ func (r *Registry) list(ctx context.Context, actor model.Actor, q store.PackageQ
 
 // orderVersions sorts p's versions and picks the newest stable one.
 func orderVersions(p *model.Package) {
-	compare, stable := versionRules(*p)
-	slices.SortFunc(p.Versions, compare)
-	p.LatestVersion = latest(p.Versions, p.YankedVersions, stable)
-}
-
-// versionRules is how a package's versions are ordered and which may be the
-// latest: R's rules for R packages, PEP 440 for what holds Python files alone,
-// conda's rules otherwise.
-func versionRules(p model.Package) (compare func(a, b string) int, stable func(string) bool) {
-	if p.HasType(model.RPackage) {
-		return cran.CompareVersions, func(string) bool { return true }
-	}
-	if !p.HasType(model.PyPI) || p.HasType(model.Conda) {
-		return conda.CompareVersions, conda.Stable
-	}
-	return pypi.CompareVersions, func(s string) bool {
-		v, err := pypi.ParseVersion(s)
-		return err == nil && !v.IsPrerelease()
-	}
-}
-
-// latest returns the last of versions, ascending, that is stable, or the last at
-// all. One that is yanked counts only where there is no other.
-func latest(versions, yanked []string, stable func(string) bool) string {
-	offered := slices.DeleteFunc(slices.Clone(versions), func(v string) bool { return slices.Contains(yanked, v) })
-	if len(offered) > 0 {
-		versions = offered
-	}
-	for _, v := range slices.Backward(versions) {
-		if stable(v) {
-			return v
-		}
-	}
-	if len(versions) == 0 {
-		return ""
-	}
-	return versions[len(versions)-1]
+	order := orderOf(p.Types)
+	slices.SortFunc(p.Versions, order.compare)
+	p.LatestVersion = order.latest(p.Versions, p.YankedVersions)
 }
 
 // SiteCounts counts what anyone sees on the site.

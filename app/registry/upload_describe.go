@@ -12,20 +12,19 @@ import (
 // one only fills what is empty. It returns the columns that changed; versions are
 // those of the files that the package had before.
 func describe(p *model.Package, versions []string, added []*archive) ([]string, error) {
-	rules := *p
-	if len(rules.Types) == 0 {
-		rules.Types = []model.PackageType{added[0].file.Type}
+	types := p.Types
+	if len(types) == 0 {
+		types = []model.PackageType{added[0].file.Type}
 	}
-	compare, stable := versionRules(rules)
-	versions = slices.SortedFunc(slices.Values(versions), compare)
-	first := len(versions) == 0
+	order := orderOf(types)
+	newest := order.latest(versions, nil)
 	var changed []string
 	for i, a := range added {
-		if at, known := slices.BinarySearchFunc(versions, a.file.Version, compare); !known {
-			versions = slices.Insert(versions, at, a.file.Version)
+		first, v := len(versions) == 0 && i == 0, a.file.Version
+		if first || order.compareOffers(offer{version: v}, offer{version: newest}) > 0 {
+			newest = v
 		}
-		newest := latest(versions, nil, stable)
-		columns, err := describeBy(p, a, compare(newest, a.file.Version) == 0, first && i == 0)
+		columns, err := describeBy(p, a, order.compare(newest, v) == 0, first)
 		if err != nil {
 			return nil, err
 		}
