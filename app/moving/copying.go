@@ -7,7 +7,6 @@ import (
 	"iter"
 	"path"
 
-	"vivarium/app/model"
 	"vivarium/app/registry"
 )
 
@@ -94,8 +93,10 @@ func (m *mover) publish(ctx context.Context, p Package, f File) (err error) {
 	if err != nil {
 		return err
 	}
-	got, made, err := m.Publish(ctx, m.Actor, m.to, in, registry.Upload{
-		FileName: path.Base(f.Basename), Type: f.Type, Name: p.Name, Version: f.Version, Labels: f.labels(), SHA256: f.SHA256, MD5: f.MD5,
+	labels := f.labels()
+	_, made, err := m.Publish(ctx, m.Actor, m.to, in, registry.Upload{
+		FileName: path.Base(f.Basename), Type: f.Type, Name: p.Name, Version: f.Version, Labels: labels, Unlabelled: len(labels) == 0,
+		SHA256: f.SHA256, MD5: f.MD5,
 	})
 	if err != nil {
 		return err
@@ -105,9 +106,5 @@ func (m *mover) publish(ctx context.Context, p Package, f File) (err error) {
 		return nil
 	}
 	m.copied(size)
-	if len(f.labels()) > 0 {
-		return nil
-	}
-	_, err = m.ChangeLabels(ctx, m.Actor, m.to, selectionOf(got), registry.LabelChange{Remove: []string{model.MainLabel}})
-	return err
+	return nil
 }

@@ -134,6 +134,9 @@ func TestMove(t *testing.T) {
 	if !reflect.DeepEqual(sheet.Labels, map[string]int{"main": 4, "dev": 1}) || !slices.Equal(sheet.Locked, []string{"dev"}) {
 		t.Errorf("labels %v, locked %v", sheet.Labels, sheet.Locked)
 	}
+	if strings.Contains(site.Log.String(), "labels changed") {
+		t.Errorf("what has no label had one for a moment: %s", site.Log)
+	}
 	before := site.Log.Len()
 	again := from.into(t, site)
 	if again.Files.Copied != 0 || again.Files.Present != 6 || again.Packages.Made != 0 || len(from.opened) != 6 || !reflect.DeepEqual(again.Labels, sheet.Labels) {

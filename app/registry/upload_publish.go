@@ -105,8 +105,10 @@ func (r *Registry) place(ctx context.Context, tx *store.Store, actor model.Actor
 	if err != nil || old.ID != 0 && old.SHA256 == a.file.SHA256 {
 		return old, err
 	}
-	if a.file.Labels, err = r.uploadLabels(ctx, tx, account, up.Labels, old); err != nil {
-		return model.File{}, err
+	if !up.Unlabelled {
+		if a.file.Labels, err = r.uploadLabels(ctx, tx, account, up.Labels, old); err != nil {
+			return model.File{}, err
+		}
 	}
 	if old.ID != 0 {
 		if err := r.removeReplaced(ctx, tx, actor, account, old, a.file); err != nil {

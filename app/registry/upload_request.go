@@ -17,6 +17,8 @@ type Upload struct {
 	Subdir   string            // of a conda file
 	Type     model.PackageType // empty: what the name tells
 	Labels   []string          // none: main
+	// Unlabelled puts no label on the file.
+	Unlabelled bool
 	// Replace lets the file take the place of another of its name.
 	Replace     bool
 	SHA256, MD5 string // hex
