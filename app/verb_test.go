@@ -371,7 +371,7 @@ func (s *verbSite) copyUnseen(ctx context.Context, by model.Actor) error {
 	if err != nil {
 		return err
 	}
-	copied, err := s.Collection(ctx, s.brook, by.Login, "copied")
+	copied, err := s.Collection(ctx, s.brook, by.Login, "copied", 0, 0)
 	if err == nil && len(copied.Packages) > 0 {
 		err = model.Errorf(model.Internal, "%v came along", copied.Packages)
 	}

@@ -27,7 +27,9 @@ type CollectionForm struct {
 type CollectionProps struct {
 	ChannelHead
 	Collection model.Collection
-	Packages   []model.Package
+	Packages   []model.Package // of this page
+	Pager      Pager
+	Here       string // the address of this page
 	// Add is what was typed as the name of a package, Problems what is wrong with it.
 	Add      string
 	Problems map[string]string
@@ -73,8 +75,8 @@ func firstParagraph(text string) string {
 
 // kept says what becomes of the packages of a collection that is deleted.
 func (p CollectionProps) kept() string {
-	if len(p.Packages) == 0 {
+	if p.Pager.Total == 0 {
 		return "It is empty."
 	}
-	return plural(len(p.Packages), "package stays where it is.", "packages stay where they are.")
+	return plural(p.Pager.Total, "package stays where it is.", "packages stay where they are.")
 }

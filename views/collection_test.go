@@ -25,11 +25,12 @@ func TestCollectionPage(t *testing.T) {
 	p := CollectionProps{
 		ChannelHead: testChannelHead(), Now: testNow, Packages: []model.Package{testPackage, testSecret},
 		Collection: model.Collection{Name: "kit", Access: model.Authenticated, Description: "For <field> work."},
+		Pager:      Pager{From: 1, To: 2, Total: 3, NextURL: "/reef-lab/collections/kit?page=2"}, Here: "/reef-lab/collections/kit",
 	}
 	checkPage(t, "collection/to_a_visitor", CollectionPage(testLayout("Collection kit of reef-lab"), p))
 	p.Manages, p.Settings = true, CollectionForm{Description: "For <field> work.", Access: model.Authenticated}
 	checkPage(t, "collection/to_its_owner", CollectionPage(testLayout("Collection kit of reef-lab"), p))
-	p.Packages, p.Deletes, p.Add, p.Problems = nil, true, "x/<y>", map[string]string{"package": "There is no such package."}
+	p.Packages, p.Pager, p.Deletes, p.Add, p.Problems = nil, Pager{}, true, "x/<y>", map[string]string{"package": "There is no such package."}
 	checkPage(t, "collection/empty_with_questions", CollectionPage(testLayout("Collection kit of reef-lab"), p))
 	checkGolden(t, "collection/partial", CollectionPartial(p))
 }

@@ -7,11 +7,13 @@ import (
 	"vivarium/app/store"
 )
 
-// CollectionDetail is a collection with those of its packages that the actor sees.
+// CollectionDetail is a collection with those of its packages that the actor sees,
+// or a part of them; Total counts them all.
 type CollectionDetail struct {
 	model.Collection
 	Owner    string
 	Packages []model.Package
+	Total    int
 	// Manages says that the actor administers the account.
 	Manages bool
 }
@@ -81,9 +83,10 @@ func (r *Registry) dateCollections(ctx context.Context, actor model.Actor, accou
 	return err
 }
 
-// Collection returns a collection; NotFound when it does not exist or actor may not
-// see it, in the same words.
-func (r *Registry) Collection(ctx context.Context, actor model.Actor, owner, name string) (CollectionDetail, error) {
+// Collection returns a collection with at most limit of its packages, 0 for all,
+// after offset others; NotFound when it does not exist or actor may not see it, in
+// the same words.
+func (r *Registry) Collection(ctx context.Context, actor model.Actor, owner, name string, limit, offset int) (CollectionDetail, error) {
 	var d CollectionDetail
 	err := r.Store.InReadTx(ctx, func(tx *store.Store) (err error) {
 		d, err = r.findCollection(ctx, tx, actor, owner, name)
@@ -97,7 +100,7 @@ func (r *Registry) Collection(ctx context.Context, actor model.Actor, owner, nam
 		return d, err
 	}
 	d.Collection = dated[0]
-	d.Packages, _, err = r.Packages(ctx, actor, PackageFilter{Collection: d.ID, WithBuilds: true})
+	d.Packages, d.Total, err = r.Packages(ctx, actor, PackageFilter{Collection: d.ID, WithBuilds: true, Limit: limit, Offset: offset})
 	return d, err
 }
 

@@ -48,7 +48,7 @@ func named(full ...string) []registry.PackageName {
 // seenIn lists the packages of a collection that actor sees.
 func seenIn(t *testing.T, s *registrytest.Site, actor model.Actor, owner, name string) []string {
 	t.Helper()
-	d, err := s.Collection(t.Context(), actor, owner, name)
+	d, err := s.Collection(t.Context(), actor, owner, name, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestCollectionAccess(t *testing.T) {
 			{}, s.Actor(t, "mallory"), s.Actor(t, "casey"), s.Actor(t, "brook"), s.TokenActor(t, s.Token(t, "brook", "conda:download"), model.ScopeAPIRead),
 		}
 		for i, actor := range actors {
-			_, err := s.Collection(t.Context(), actor, "labs", "TOOLS")
+			_, err := s.Collection(t.Context(), actor, "labs", "TOOLS", 0, 0)
 			check(t, string(access)+", "+people[i], err, want[i])
 			list, err := s.Collections(t.Context(), actor, "labs")
 			if shown := len(list) == 1; err != nil || shown != (want[i] == ok) {
@@ -113,7 +113,7 @@ func TestCollectionIsNoWayIn(t *testing.T) {
 		}
 	}
 	check(t, "clone what is hidden", s.CloneCollection(ctx, s.Actor(t, "mallory"), registry.PackageName{Owner: "labs", Name: "nothing"}, "mallory", "x"), model.NotFound)
-	d, err := s.Collection(ctx, casey, "casey", "copy")
+	d, err := s.Collection(ctx, casey, "casey", "copy", 0, 0)
 	if err != nil || d.Description != "What we use." || d.Access != model.Public {
 		t.Errorf("the copy is %+v, %v", d.Collection, err)
 	}
@@ -127,7 +127,7 @@ func TestCollectionIsModified(t *testing.T) {
 	done(t, s.RemoveFromCollection(ctx, brook, "labs", "tools", named("labs/two", "brook/three")))
 	dated := func(actor model.Actor) time.Time {
 		t.Helper()
-		d, err := s.Collection(ctx, actor, "labs", "tools")
+		d, err := s.Collection(ctx, actor, "labs", "tools", 0, 0)
 		done(t, err)
 		list, err := s.Collections(ctx, actor, "labs")
 		done(t, err)
@@ -209,7 +209,7 @@ func TestCollectionsOfAClosedChannel(t *testing.T) {
 	t.Parallel()
 	s, shut := cabinet(t, model.Public), true
 	must(s.UpdateChannel(t.Context(), s.Actor(t, "brook"), "labs", registry.ChannelChange{Closed: &shut}))
-	_, err := s.Collection(t.Context(), model.Actor{}, "labs", "tools")
+	_, err := s.Collection(t.Context(), model.Actor{}, "labs", "tools", 0, 0)
 	check(t, "one", err, model.Unauthenticated)
 	_, err = s.Collections(t.Context(), model.Actor{}, "labs")
 	check(t, "the list", err, model.Unauthenticated)

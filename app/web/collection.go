@@ -77,7 +77,8 @@ func (ui *Surface) showCollection(w http.ResponseWriter, r *http.Request) error 
 
 // drawCollection draws a collection as it is, with what p says of its forms.
 func (ui *Surface) drawCollection(w http.ResponseWriter, r *http.Request, status int, p views.CollectionProps) error {
-	d, err := ui.Registry.Collection(r.Context(), ui.actor(r), r.PathValue("channel"), r.PathValue("collection"))
+	q := collectionQuery(r)
+	d, err := ui.collection(r, q)
 	if err != nil {
 		return err
 	}
@@ -87,10 +88,26 @@ func (ui *Surface) drawCollection(w http.ResponseWriter, r *http.Request, status
 	layout := ui.layout(r, "Collection "+d.Name+" of "+d.Owner)
 	layout.Failed = status != http.StatusOK
 	p.Collection, p.Packages, p.Now = d.Collection, d.Packages, layout.Now
+	p.Pager, p.Here = q.pager(d.Total), q.here()
 	if p.Settings.Problems == nil {
 		p.Settings = views.CollectionForm{Description: d.Description, Access: d.Access}
 	}
 	return ui.draw(w, r, status, views.CollectionPage(layout, p), views.CollectionPartial(p))
+}
+
+func collectionQuery(r *http.Request) listQuery {
+	return readPage(r, views.CollectionURL(model.FoldLogin(r.PathValue("channel")), model.FoldName(r.PathValue("collection"))))
+}
+
+// collection looks up the page of a collection that q names, or its last one when
+// there is none such any more.
+func (ui *Surface) collection(r *http.Request, q listQuery) (registry.CollectionDetail, error) {
+	d, err := ui.Registry.Collection(r.Context(), ui.actor(r), r.PathValue("channel"), r.PathValue("collection"), pageSize, q.offset())
+	if err != nil || d.Total == 0 || d.Total > q.offset() {
+		return d, err
+	}
+	q.Set(queryPage, pageValue((d.Total-1)/pageSize+1))
+	return ui.collection(r, q)
 }
 
 // changeCollection does what one of the forms of a collection asks.
@@ -135,7 +152,7 @@ func (ui *Surface) changeCollected(w http.ResponseWriter, r *http.Request) error
 		return ui.drawCollection(w, r, http.StatusOK, views.CollectionProps{Done: done})
 	}
 	ui.flash(r, done)
-	return ui.redirect(w, r, views.CollectionURL(model.FoldLogin(channel), model.FoldName(name)))
+	return ui.redirect(w, r, collectionQuery(r).here())
 }
 
 func (ui *Surface) saveCollection(w http.ResponseWriter, r *http.Request) error {

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -46,6 +47,31 @@ func TestCollectionPages(t *testing.T) {
 	b.get("/labs/hushhush").want(t, http.StatusOK)
 }
 
+// TestCollectionIsDividedIntoPages of fifty; a form of one leads back to it, or to
+// the last one when it has become empty.
+func TestCollectionIsDividedIntoPages(t *testing.T) {
+	t.Parallel()
+	s, b := withCollections(t)
+	page := "/labs/collections/kit"
+	const last = 50 // of 51, counted from 0
+	for i := range last + 1 {
+		name := fmt.Sprintf("kelp%02d", i)
+		s.publish(t, "labs", condatest.Spec{Name: name}, model.Public)
+		b.post(page, fields("do", "add", "package", name)).leadsTo(t, page)
+	}
+	b.get(page) // tells what was added last
+	b.get(page).shows(t, "51 packages", "1–50 of 51", `href="/labs/collections/kit?page=2"`, "labs/kelp49").hides(t, "labs/kelp50")
+	b.get(page+"?page=2").shows(t, "51–51 of 51", `href="/labs/collections/kit"`, "labs/kelp50", `action="/labs/collections/kit?page=2"`).hides(t, "labs/kelp49")
+	b.get(page+"?page=2&delete=1").shows(t, "51 packages stay where they are.")
+	s.visitor(t).get(page+"?page=9").want(t, http.StatusOK).shows(t, "labs/kelp50").hides(t, "labs/kelp49", "No packages here")
+
+	b.HTMX = true
+	b.post(page+"?page=2", fields("do", "remove", "package", "labs/kelp49")).want(t, http.StatusOK).shows(t, "Removed labs/kelp49.", "50 packages", "labs/kelp48", "labs/kelp50")
+	b.HTMX = false
+	b.post(page+"?page=2", fields("do", "remove", "package", "labs/kelp50")).leadsTo(t, page+"?page=2")
+	b.get(page+"?page=2").shows(t, "Removed labs/kelp50.", "49 packages", "labs/kelp00").hides(t, "Pages")
+}
+
 // TestCollectionFormsComeBack with what was typed and what is wrong.
 func TestCollectionFormsComeBack(t *testing.T) {
 	t.Parallel()
@@ -77,7 +103,7 @@ func TestCollectionFormsComeBack(t *testing.T) {
 	b.post("/labs/collections/kit", fields("do", "nothing")).want(t, http.StatusUnprocessableEntity)
 	b.HTMX = true
 	b.post("/labs/collections/kit", fields("do", "add", "package", "labs/reefscan")).want(t, http.StatusOK).
-		shows(t, `id="collection"`, "Added labs/reefscan.", `id="announce"`).hides(t, "<html")
+		shows(t, `id="listing"`, "Added labs/reefscan.", `id="announce"`).hides(t, "<html")
 	casey := s.as(t, "casey")
 	casey.post("/labs/collections/kit", fields("do", "add", "package", "labs/reefscan")).want(t, http.StatusForbidden)
 	casey.post("/labs/collections", fields("name", "x", "access", "public")).want(t, http.StatusForbidden)

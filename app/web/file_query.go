@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"vivarium/app/model"
@@ -14,9 +13,7 @@ import (
 type fileQuery struct{ listQuery }
 
 func readFiles(r *http.Request, path string) fileQuery {
-	q := listQuery{path: path, turned: turned(r), Values: url.Values{}}
-	page := readList(r, path).Get(queryPage)
-	q.keep(queryPage, page, page != "")
+	q := readPage(r, path)
 	for _, key := range []string{queryVersion, queryPlatform, queryLabel} {
 		value := r.URL.Query().Get(key)
 		q.keep(key, value, value != "")

@@ -50,8 +50,14 @@ func readListBy(r *http.Request, path string, usual ordering) listQuery {
 	q.keep(queryAccess, given.Get(queryAccess), err == nil)
 	q.keep(queryPlatform, given.Get(queryPlatform), model.WellFormedSubdir(given.Get(queryPlatform)))
 	q.keep(querySort, given.Get(querySort), isOrder(given.Get(querySort)) && given.Get(querySort) != usual.value)
-	page, err := strconv.Atoi(given.Get(queryPage))
-	q.keep(queryPage, strconv.Itoa(page), err == nil && page > 1 && page < 1<<20)
+	q.keepPage(given)
+	return q
+}
+
+// readPage is readList for a list of which the address says nothing but the page.
+func readPage(r *http.Request, path string) listQuery {
+	q := listQuery{path: path, turned: turned(r), Values: url.Values{}}
+	q.keepPage(r.URL.Query())
 	return q
 }
 
@@ -65,6 +71,14 @@ func (q listQuery) keep(key, value string, meant bool) {
 		q.Set(key, value)
 	}
 }
+
+func (q listQuery) keepPage(given url.Values) {
+	page, err := strconv.Atoi(given.Get(queryPage))
+	q.keep(queryPage, strconv.Itoa(page), err == nil && page > 1 && page < 1<<20)
+}
+
+// here is the address of the page that is shown.
+func (q listQuery) here() string { return q.url(queryPage, q.Get(queryPage)) }
 
 // url returns the address with one value changed, or left out when it is empty.
 // A change of anything else leads to the first page.

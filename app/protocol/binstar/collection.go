@@ -59,7 +59,7 @@ func (s *Surface) listCollections(w http.ResponseWriter, r *http.Request, actor 
 }
 
 func (s *Surface) showCollection(w http.ResponseWriter, r *http.Request, actor model.Actor) error {
-	d, err := s.Registry.Collection(r.Context(), actor, r.PathValue("owner"), r.PathValue("collection"))
+	d, err := s.Registry.Collection(r.Context(), actor, r.PathValue("owner"), r.PathValue("collection"), 0, 0)
 	if err != nil {
 		return err
 	}
