@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"vivarium/app/format/conda/condatest"
+	"vivarium/app/model"
 )
 
 // TestT14ConditionsTellNothing asks for what is hidden with every condition, by the
@@ -36,6 +38,33 @@ func TestT14ConditionsTellNothing(t *testing.T) {
 	}
 	for _, wrong := range c.wrongs {
 		t.Error(wrong)
+	}
+}
+
+// TestT14HiddenChangesMoveNoDate: who has a right on one package is not told by a
+// date that another one changed, which is hidden.
+func TestT14HiddenChangesMoveNoDate(t *testing.T) {
+	t.Parallel()
+	s := newAttacked(t)
+	check(t, s.SetCollaborator(t.Context(), s.brook, labs, "finch", "casey", model.Write))
+	casey := s.Token(t, "casey")
+	dates := func() map[string][]string {
+		found := map[string][]string{}
+		for _, at := range []string{
+			"/conda/labs/noarch/repodata.json", "/conda/labs/noarch/repodata_shards.msgpack.zst", "/conda/labs/channeldata.json", "/conda/labs/rss.xml",
+			"/conda/labs/", "/pypi/labs/simple/", "/pypi/labs/simple/finch/", "/pypi/labs/finch/json",
+		} {
+			answer := s.ask(http.MethodGet, at, casey, "")
+			gets(t, at, answer, http.StatusOK)
+			found[at] = []string{answer.Header().Get("ETag"), answer.Header().Get("Last-Modified")}
+		}
+		return found
+	}
+	before := dates()
+	time.Sleep(1100 * time.Millisecond) // such dates have seconds
+	s.Publish(t, s.brook, labs, condatest.Spec{Name: "raven", Version: "2.0"})
+	if after := dates(); !reflect.DeepEqual(before, after) {
+		t.Errorf("the change shows:\n%v\n%v", before, after)
 	}
 }
 

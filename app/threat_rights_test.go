@@ -200,6 +200,24 @@ func TestT9MovedPackagesLeaveRightsBehind(t *testing.T) {
 
 // TestT17CopiesStayPrivate: reading what is private suffices to copy it to a channel
 // of one's own, where it stays private, and nowhere else.
+// copiesOpenNothing copies into a package that is open already, and out of a closed
+// channel.
+func copiesOpenNothing(t *testing.T, s *canarySite, raven string) {
+	t.Helper()
+	casey, brook := s.Token(t, "casey"), s.Token(t, "brook")
+	const open = `{"access": "public", "package_types": ["conda"]}`
+	gets(t, "one's own goes", s.ask(http.MethodDelete, "/api/package/casey/raven", casey, ""), http.StatusCreated)
+	gets(t, "an open one", s.ask(http.MethodPost, "/api/package/casey/raven", casey, open), http.StatusOK)
+	gets(t, "into the open one", s.ask(http.MethodPost, raven, casey, `{}`), http.StatusForbidden)
+	gets(t, "an open one of the owner", s.ask(http.MethodPost, "/api/package/vault/raven", brook, open), http.StatusOK)
+	gets(t, "by who may open the source", s.ask(http.MethodPost, raven, brook, `{"to_owner": "vault"}`), http.StatusOK)
+
+	gets(t, "closing", s.ask(http.MethodPatch, "/api/channel/labs/settings", brook, `{"closed": true}`), http.StatusOK)
+	gets(t, "out of a closed channel", s.ask(http.MethodPost, "/api/copy/package/labs/finch/1.0/noarch/finch-1.0-0.conda", casey, `{}`), http.StatusOK)
+	gets(t, "what came of it", s.ask(http.MethodGet, "/conda/casey/noarch/finch-1.0-0.conda", "", ""), http.StatusNotFound)
+	gets(t, "what came of it, signed in", s.ask(http.MethodGet, "/conda/casey/noarch/finch-1.0-0.conda", casey, ""), http.StatusOK)
+}
+
 func TestT17CopiesStayPrivate(t *testing.T) {
 	t.Parallel()
 	s := newAttacked(t)
@@ -215,6 +233,7 @@ func TestT17CopiesStayPrivate(t *testing.T) {
 		gets(t, "the copy", s.ask(http.MethodGet, "/api/package/casey/raven", token, ""), http.StatusNotFound)
 		gets(t, "its file", s.ask(http.MethodGet, "/conda/casey/noarch/raven-1.0-0.conda", token, ""), http.StatusNotFound)
 	}
+	copiesOpenNothing(t, s, at)
 	lines, err := s.AuditLines(ctx, s.Actor(t, "casey"), registry.AuditFilter{Account: "casey"})
 	check(t, err)
 	for _, line := range lines {

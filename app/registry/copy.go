@@ -29,7 +29,8 @@ type CopyRequest struct {
 
 // CopyFiles copies the files of a release, or one, that carry a label to another
 // channel, all or none, and puts a label on them there. What is missing there is
-// made; a package that not everyone may see stays so in its copy. Within one
+// made; a package that not everyone may see stays so in its copy. Into a package
+// that more people may see only who administers the source may copy. Within one
 // channel the files get the label and nothing else. It returns the copies.
 func (r *Registry) CopyFiles(ctx context.Context, actor model.Actor, in CopyRequest) ([]model.File, error) {
 	in.FromLabel, in.ToLabel = cmp.Or(in.FromLabel, model.MainLabel), cmp.Or(in.ToLabel, model.MainLabel)
@@ -96,7 +97,7 @@ func (c *copying) within(ctx context.Context, files []model.File) error {
 	if _, err := c.findPackage(ctx, c.tx, c.actor, c.to.Login, c.from.Name, model.Write); err != nil {
 		return err
 	}
-	in, err := LabelChange{Add: []string{c.label}}.check(ctx, c.tx, c.to)
+	in, err := c.checkLabels(ctx, c.tx, c.actor, c.to, files, LabelChange{Add: []string{c.label}})
 	if err != nil {
 		return err
 	}
@@ -188,6 +189,9 @@ func (c *copying) target(ctx context.Context, d PackageDetail, t model.PackageTy
 		p, err := c.insertPackage(ctx, c.tx, c.actor, c.to, c.from.Name, c.likeSource(t))
 		return PackageDetail{Package: p, Account: c.to, Permission: model.Admin}, err
 	}
+	if c.from.Permission < model.Admin && c.wouldOpen(d.Access) {
+		return d, model.Errorf(model.Forbidden, "More people may see %s than %s. Narrow its access first, or ask an owner of %s to copy.", d.FullName(), c.from.FullName(), c.from.Account.Login)
+	}
 	if err := addTypes(&d.Package, []model.PackageType{t}); err != nil {
 		return d, err
 	}
@@ -199,11 +203,26 @@ func (c *copying) target(ctx context.Context, d PackageDetail, t model.PackageTy
 func (c *copying) likeSource(t model.PackageType) PackageChange {
 	p := c.from.Package
 	access := cmp.Or(c.to.DefaultAccess, c.DefaultAccess)
-	if p.Access.Narrower(access) {
-		access = p.Access
+	if c.wouldOpen(access) {
+		access = seenWith(c.from.Account, p.Access)
 	}
 	return PackageChange{
 		Access: &access, Types: []model.PackageType{t}, Summary: &p.Summary, Description: &p.Description, License: &p.License, LicenseURL: &p.LicenseURL,
 		LicenseFamily: &p.LicenseFamily, Home: &p.Home, DevURL: &p.DevURL, DocURL: &p.DocURL, SourceURL: &p.SourceURL,
 	}
+}
+
+// wouldOpen reports whether a package of that access in the target's channel is
+// seen by more people than the one that is copied.
+func (c *copying) wouldOpen(access model.Access) bool {
+	return seenWith(c.from.Account, c.from.Access).Narrower(seenWith(c.to, access))
+}
+
+// seenWith is what the access of a package of a comes to: a closed channel serves
+// nothing to anonymous.
+func seenWith(a model.Account, access model.Access) model.Access {
+	if a.Closed && access == model.Public {
+		return model.Authenticated
+	}
+	return access
 }

@@ -39,15 +39,19 @@ func modified(ctx context.Context, tx *store.Store, actor model.Actor, a model.A
 
 // modifiedFor is when the views of a channel with a visibility last changed, or
 // the channel was created. It tells nobody of a change of what is hidden from
-// them; those with grants on some private packages are told of all changes, for
-// theirs are among them.
+// them: for those with grants on some packages no such moment is kept, and it is
+// zero.
 func modifiedFor(a model.Account, v channelindex.Visibility) time.Time {
-	at := a.IndexedAt
+	var at time.Time
 	switch v {
 	case channelindex.Public:
 		at = a.PublicAt
 	case channelindex.Authenticated:
 		at = a.AuthenticatedAt
+	case channelindex.Owner:
+		at = a.IndexedAt
+	default:
+		return time.Time{}
 	}
 	if at.IsZero() {
 		return a.CreatedAt

@@ -26,11 +26,7 @@ func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, lab
 	if err != nil {
 		return model.Label{}, nil, err
 	}
-	absent := model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(label), a.Login)
-	l, err := r.Store.Label(ctx, a.ID, model.FoldName(label))
-	if model.CodeOf(err) == model.NotFound {
-		return l, nil, absent
-	}
+	l, err := findLabel(ctx, r.Store, a, label)
 	if err != nil {
 		return l, nil, err
 	}
@@ -40,7 +36,7 @@ func (r *Registry) LabelFiles(ctx context.Context, actor model.Actor, owner, lab
 	}
 	files, err := r.Store.LabelFiles(ctx, a.ID, l.Name, sight)
 	if err == nil && len(files) == 0 && !slices.Contains(sight.Owns, a.ID) {
-		return model.Label{}, nil, absent // a label's name is hidden with its files
+		return model.Label{}, nil, absentLabel(a, label) // a label's name is hidden with its files
 	}
 	return l, files, err
 }

@@ -50,9 +50,13 @@ func (r *Registry) labelOwner(ctx context.Context, tx *store.Store, actor model.
 func findLabel(ctx context.Context, tx *store.Store, a model.Account, name string) (model.Label, error) {
 	l, err := tx.Label(ctx, a.ID, model.FoldName(name))
 	if model.CodeOf(err) == model.NotFound {
-		return l, model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(name), a.Login)
+		return l, absentLabel(a, name)
 	}
 	return l, err
+}
+
+func absentLabel(a model.Account, name string) error {
+	return model.Errorf(model.NotFound, "Label \"%s\" of %s does not exist.", shorten(name), a.Login)
 }
 
 // DeleteLabel removes a label from all files that carry it, and itself. The files

@@ -30,7 +30,7 @@ func (r *Registry) ChangeLabels(ctx context.Context, actor model.Actor, owner st
 		if a, files, err = r.choose(ctx, tx, actor, owner, sel, model.Write); err != nil {
 			return err
 		}
-		if in, err = in.check(ctx, tx, a); err != nil {
+		if in, err = r.checkLabels(ctx, tx, actor, a, files, in); err != nil {
 			return err
 		}
 		if touched, err = r.relabel(ctx, tx, actor, a, files, in); err != nil {
@@ -45,9 +45,9 @@ func (r *Registry) ChangeLabels(ctx context.Context, actor model.Actor, owner st
 	return touched, nil
 }
 
-// check returns the change with its labels as they are kept. A name that no label
-// may have fails, and so does one that is not there to be taken off.
-func (c LabelChange) check(ctx context.Context, tx *store.Store, a model.Account) (LabelChange, error) {
+// checkLabels returns a change of files with its labels as they are kept. A name
+// that no label may have fails, and so does one that is not there to be taken off.
+func (r *Registry) checkLabels(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, files []model.File, c LabelChange) (LabelChange, error) {
 	out := LabelChange{Only: c.Only}
 	if len(c.Add)+len(c.Remove) > maxLabels {
 		return out, model.Errorf(model.Invalid, "Change at most %d labels at once.", maxLabels)
@@ -62,7 +62,7 @@ func (c LabelChange) check(ctx context.Context, tx *store.Store, a model.Account
 		return out, err
 	}
 	for _, name := range c.Remove {
-		l, err := findLabel(ctx, tx, a, name)
+		l, err := takenOff(ctx, tx, actor, a, files, name)
 		if err != nil {
 			return out, err
 		}
@@ -77,6 +77,24 @@ func (c LabelChange) check(ctx context.Context, tx *store.Store, a model.Account
 		}
 	}
 	return out, nil
+}
+
+// takenOff finds a label that is to be taken off files. One that none of them has
+// exists only for those who see another file with it.
+func takenOff(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, files []model.File, name string) (model.Label, error) {
+	l, err := findLabel(ctx, tx, a, name)
+	if err != nil || slices.ContainsFunc(files, func(f model.File) bool { return slices.Contains(f.Labels, l.Name) }) {
+		return l, err
+	}
+	sight, _, err := sightIn(ctx, tx, actor, a)
+	if err != nil || slices.Contains(sight.Owns, a.ID) {
+		return l, err
+	}
+	seen, err := tx.LabelFiles(ctx, a.ID, l.Name, sight)
+	if err == nil && len(seen) == 0 {
+		return model.Label{}, absentLabel(a, name)
+	}
+	return l, err
 }
 
 // relabel changes the rows of files and tells the audit log. It returns those

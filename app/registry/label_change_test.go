@@ -202,6 +202,35 @@ func TestLabelRights(t *testing.T) {
 	}
 }
 
+// TestHiddenLabelIsAbsent asks a collaborator to take off a label that only hidden
+// files have.
+func TestHiddenLabelIsAbsent(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	ctx, casey, hidden := t.Context(), s.Actor(t, "casey"), model.Private
+	for _, err := range []error{
+		s.SetCollaborator(ctx, s.brook, "labs", "a", "casey", model.Write),
+		second(s.UpdatePackage(ctx, s.brook, "labs", "b", registry.PackageChange{Access: &hidden})),
+		second(s.change(ofPackage("b"), registry.LabelChange{Add: []string{"secret"}})),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	takeOff := func(label string) error {
+		return second(s.ChangeLabels(ctx, casey, "labs", ofPackage("a"), registry.LabelChange{Remove: []string{label}}))
+	}
+	for _, label := range []string{"secret", "absent"} {
+		s.refused(label, takeOff(label), model.NotFound, `Label "`+label+`" of labs does not exist.`)
+	}
+	if err := s.SetCollaborator(ctx, s.brook, "labs", "b", "casey", model.Read); err != nil {
+		t.Fatal(err)
+	}
+	if err := takeOff("secret"); err != nil {
+		t.Errorf("a label that is seen elsewhere: %v", err)
+	}
+}
+
 func second[T any](_ T, err error) error { return err }
 
 // TestLockedLabelTakesNoChange tries every change that a locked label refuses.

@@ -56,7 +56,7 @@ func (r *Registry) insertPackage(ctx context.Context, tx *store.Store, actor mod
 		return model.Package{}, err
 	}
 	if p.HasType(model.PyPI) {
-		if err := oneProject(ctx, tx, *p, model.PyPI); err != nil {
+		if err := r.oneProject(ctx, tx, actor, a, *p, model.PyPI); err != nil {
 			return *p, err
 		}
 	}

@@ -101,6 +101,31 @@ func TestOneProject(t *testing.T) {
 	}
 }
 
+// TestHiddenProjectIsNotNamed to who may upload to a package of its name.
+func TestHiddenProjectIsNotNamed(t *testing.T) {
+	t.Parallel()
+	s := registrytest.New(t)
+	brook, hidden := s.Actor(t, "brook"), model.Private
+	mustPublishPython(t, s, "brook", pypitest.Spec{Name: "tiny.wheel"})
+	if _, err := s.UpdatePackage(t.Context(), brook, "brook", "tiny-wheel", registry.PackageChange{Access: &hidden}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.CreatePackage(t.Context(), brook, "brook", "tiny_wheel", registry.PackageChange{Types: []model.PackageType{model.Conda}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetCollaborator(t.Context(), brook, "brook", "tiny_wheel", "casey", model.Write); err != nil {
+		t.Fatal(err)
+	}
+	for login, names := range map[string]bool{"brook": true, "casey": false} {
+		_, err := s.StageFile(t.Context(), s.Actor(t, login), registry.StageRequest{
+			Owner: "brook", Package: "tiny_wheel", Version: "1.0", Basename: "tiny_wheel-1.0-py3-none-any.whl", Type: model.PyPI,
+		})
+		if model.CodeOf(err) != model.Conflict || strings.Contains(model.MessageOf(err), "brook/tiny.wheel") != names {
+			t.Errorf("%s: %v", login, err)
+		}
+	}
+}
+
 // TestPythonNames: a deleted name is free at the API, and taken for ever on PyPI.
 func TestPythonNames(t *testing.T) {
 	t.Parallel()

@@ -137,7 +137,7 @@ func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor mode
 	d, err := r.findPackageIn(ctx, tx, actor, a, in.Package, model.Write)
 	if err == nil {
 		st.PackageID = d.ID
-		return d.Package, firstError(takesType(d.Package, in.Type), addTypes(&d.Package, []model.PackageType{in.Type}), oneProject(ctx, tx, d.Package, in.Type))
+		return d.Package, firstError(takesType(d.Package, in.Type), addTypes(&d.Package, []model.PackageType{in.Type}), r.oneProject(ctx, tx, actor, a, d.Package, in.Type))
 	}
 	if model.CodeOf(err) != model.NotFound {
 		return d.Package, err
@@ -150,17 +150,21 @@ func (r *Registry) stagePackage(ctx context.Context, tx *store.Store, actor mode
 	return p, err
 }
 
-// oneProject fails with Conflict when another package of the account is the
-// project of p's normalized name already.
-func oneProject(ctx context.Context, tx *store.Store, p model.Package, t model.PackageType) error {
+// oneProject fails with Conflict when another package of a is the project of p's
+// normalized name already. It names that to those alone who may see it.
+func (r *Registry) oneProject(ctx context.Context, tx *store.Store, actor model.Actor, a model.Account, p model.Package, t model.PackageType) error {
 	if t != model.PyPI {
 		return nil
 	}
-	other, err := tx.PythonProject(ctx, p.AccountID, p.NormalizedName)
+	other, err := tx.PythonProject(ctx, a.ID, p.NormalizedName)
 	if model.CodeOf(err) == model.NotFound || err == nil && (other.ID == p.ID || !other.HasType(model.PyPI)) {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	hidden := model.Errorf(model.Conflict, "%s takes no Python files. An owner of %s can say why.", p.FullName(), a.Login)
+	if _, err := r.requirePackage(ctx, tx, actor, a, other, model.Read, hidden); err != nil {
 		return err
 	}
 	return model.Errorf(model.Conflict, "Python files of that name belong to %s. Upload them there.", other.FullName())

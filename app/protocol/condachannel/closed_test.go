@@ -111,8 +111,10 @@ func TestNoticesAreShown(t *testing.T) {
 	s.get(t, http.StatusNotModified, "/conda/brook/notices.json", "If-None-Match", w.Header().Get("ETag"))
 
 	s.closeChannel(t)
-	token := s.Token(t, "casey", "conda:download")
-	for path, seen := range map[string]bool{"/conda/brook/notices.json": false, "/t/" + token + "/conda/brook/notices.json": true} {
+	token, other := s.Token(t, "casey", "conda:download"), s.Token(t, "casey", "pypi:upload")
+	for path, seen := range map[string]bool{
+		"/conda/brook/notices.json": false, "/t/" + token + "/conda/brook/notices.json": true, "/t/" + other + "/conda/brook/notices.json": false,
+	} {
 		w := s.get(t, http.StatusOK, path)
 		if strings.Contains(w.Body.String(), n.UID) != seen || seen && !strings.HasPrefix(w.Header().Get("Cache-Control"), "private") {
 			t.Errorf("%s: %v %s", path, w.Header(), w.Body)
