@@ -90,7 +90,11 @@ func verdict(e registry.Explanation) string {
 	if e.Token != "" {
 		who = "token " + e.Token + " of " + who
 	}
-	text := who + " " + may[e.Permission] + " " + e.Subject
+	does := may[e.Permission]
+	if e.Unread {
+		does = "may change and not read"
+	}
+	text := who + " " + does + " " + e.Subject
 	if i := slices.IndexFunc(e.Reasons, func(r registry.Reason) bool { return r.Decides }); i >= 0 {
 		text += ": " + e.Reasons[i].Rule
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -200,6 +201,29 @@ func TestT9MovedPackagesLeaveRightsBehind(t *testing.T) {
 
 // TestT17CopiesStayPrivate: reading what is private suffices to copy it to a channel
 // of one's own, where it stays private, and nowhere else.
+// TestClosedChannelAsksFirst: to the anonymous nothing of a closed channel is said,
+// not even that they asked wrongly.
+func TestClosedChannelAsksFirst(t *testing.T) {
+	t.Parallel()
+	s := newAttacked(t)
+	gets(t, "closing", s.ask(http.MethodPatch, "/api/channel/labs/settings", s.Token(t, "brook"), `{"closed": true}`), http.StatusOK)
+	channel, others := regexp.MustCompile(`\{(owner|channel|org|login|account)\}`), regexp.MustCompile(`\{[a-z.]+\}`)
+	asked := 0
+	for _, route := range registry.Routes() {
+		if route.Surface != model.APISurface || !channel.MatchString(route.Pattern) {
+			continue
+		}
+		method, path, _ := strings.Cut(others.ReplaceAllString(channel.ReplaceAllString(route.Pattern, "labs"), "x"), " ")
+		for _, body := range []string{"", "{", "{}"} {
+			asked++
+			gets(t, method+" "+path+" "+body, s.ask(method, path, "", body), http.StatusUnauthorized)
+		}
+	}
+	if asked < 150 {
+		t.Errorf("only %d requests were tried", asked)
+	}
+}
+
 // copiesOpenNothing copies into a package that is open already, and out of a closed
 // channel.
 func copiesOpenNothing(t *testing.T, s *canarySite, raven string) {

@@ -22,8 +22,9 @@ type WhyProps struct {
 	Manages bool
 	Find    string
 	Found   []string
-	// Answered says that there is an answer.
+	// Answered says that there is an answer, Allowed that it is yes.
 	Answered   bool
+	Allowed    bool
 	Permission model.Permission
 	Reasons    []WhyReason
 	Remedies   []WhyRemedy
@@ -102,11 +103,9 @@ func (p WhyProps) foundCount() string {
 	return plural(len(p.Found), "package is", "packages are") + " called like that."
 }
 
-func (p WhyProps) allowed() bool { return p.Permission >= p.Wants }
-
 // verdict is the answer in one sentence.
 func (p WhyProps) verdict() string {
-	if p.allowed() {
+	if p.Allowed {
 		return "Yes: " + p.who() + " may " + wishes[p.Wants] + " " + p.Package.Name
 	}
 	return "No: " + p.who() + " may not " + wishes[p.Wants] + " " + p.Package.Name

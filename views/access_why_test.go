@@ -10,10 +10,10 @@ func TestWhyPage(t *testing.T) {
 	t.Parallel()
 	p := WhyProps{PackageHead: testHead(), Wants: model.Read, People: []string{"casey", canary}}
 	checkPage(t, "access_why/question", WhyPage(testLayout("Who can see reefscan, reef-lab"), p))
-	p.User, p.Answered, p.Permission = "casey", true, model.Write
+	p.User, p.Answered, p.Allowed, p.Permission = "casey", true, true, model.Write
 	p.Reasons = []WhyReason{{Rule: "owner", Text: "Is not an owner of reef-lab."}, {Rule: "group developers", Text: canary, Permission: model.Write, Decides: true}}
 	checkGolden(t, "access_why/yes", WhyPartial(p))
-	p.Wants = model.Admin
+	p.Wants, p.Allowed = model.Admin, false
 	p.Remedies = []WhyRemedy{{Text: "Add casey to the group " + canary + ".", Page: "Group managers", URL: GroupURL("reef-lab", "managers")}, {Text: "Ask somebody."}}
 	checkGolden(t, "access_why/no", WhyPartial(p))
 	p.Remedies = nil

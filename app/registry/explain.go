@@ -28,10 +28,17 @@ type Explanation struct {
 	Asker
 	Subject    string // owner/package
 	Permission model.Permission
-	Reasons    []Reason // every rule, also those that give nothing
+	// Unread says of a token that it changes the package and has no scope to read it.
+	Unread  bool
+	Reasons []Reason // every rule, also those that give nothing
 	// Remedies would each give what Wants says, and all of them together to who is not
 	// signed in. There are none for who has it.
 	Remedies []Remedy
+}
+
+// Allowed reports whether the asker may do what is wanted.
+func (e Explanation) Allowed() bool {
+	return e.Permission >= e.Wants && (!e.Unread || e.Wants >= model.Write)
 }
 
 // Explain tells the owners of a package, and the operator, what somebody may do to
@@ -53,7 +60,7 @@ func (r *Registry) Explain(ctx context.Context, actor model.Actor, asker Asker, 
 			return err
 		}
 		out.decide()
-		if out.Permission < asker.Wants {
+		if !out.Allowed() {
 			if out.Remedies, err = r.remedies(ctx, tx, actor, account, asker.Wants, d); err != nil {
 				return err
 			}

@@ -37,20 +37,29 @@ var doors = []struct {
 }
 
 // limit adds what the token's scopes leave of the permission. What anyone may do
-// takes no scope. What the account lacks, no other token gives.
+// takes no scope. What the account lacks, no token gives.
 func (e *Explanation) limit(token model.Token, anyone model.Permission) {
-	most, texts := model.NoAccess, []string{}
+	most, texts, reads := model.NoAccess, []string{}, anyone >= model.Read
 	for _, d := range doors {
-		if token.ScopeSet().HasAny(d.scopes...) {
-			most, texts = max(most, d.gives), append(texts, d.text)
+		if !token.ScopeSet().HasAny(d.scopes...) {
+			continue
+		}
+		texts, reads = append(texts, d.text), reads || d.gives == model.Read
+		if d.gives <= e.Permission {
+			most = max(most, d.gives)
 		}
 	}
-	why := Reason{Rule: "token " + token.Name, Permission: most, Text: "Its scopes (" + token.Scopes + ") let it " + sentence(texts) + "."}
-	if e.Reasons = append(e.Reasons, why); most < e.Permission {
-		e.overrule(len(e.Reasons) - 1)
-		e.Permission = max(most, anyone)
+	scopes := len(e.Reasons)
+	e.Reasons = append(e.Reasons, Reason{Rule: "token " + token.Name, Permission: most, Text: "Its scopes (" + token.Scopes + ") let it " + sentence(texts) + "."})
+	switch {
+	case most >= e.Permission:
+	case most < anyone:
+		e.overrule(scopes - 1) // the access level
+	default:
+		e.overrule(scopes)
 	}
-	if e.Permission < e.Wants && len(e.Remedies) == 0 {
+	e.Unread = e.Permission >= model.Write && !reads
+	if !e.Allowed() && len(e.Remedies) == 0 {
 		e.Remedies = []Remedy{anotherToken(token, e.Wants)}
 	}
 }

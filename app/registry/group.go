@@ -166,7 +166,7 @@ func (r *Registry) CreateGroup(ctx context.Context, actor model.Actor, org strin
 			}
 			return err
 		}
-		return r.audit(ctx, tx, actor, a.Login, "group.create", a.Login+"/"+g.Name, g.Permission.String())
+		return r.audit(ctx, tx, actor, a.Login, "group.create", a.Login+"/"+g.Name, reach(g.Permission, g.AllPackages))
 	})
 	if err == nil {
 		r.done(ctx, "group created", actor, "account", org, "group", g.Name)
@@ -174,9 +174,17 @@ func (r *Registry) CreateGroup(ctx context.Context, actor model.Actor, org strin
 	return g, err
 }
 
+// reach says in the audit log what a group gives, and on what.
+func reach(p model.Permission, all bool) string {
+	if all {
+		return p.String() + " on all packages"
+	}
+	return p.String()
+}
+
 // UpdateGroup gives a group another permission and reach. Owners stays as it is.
 func (r *Registry) UpdateGroup(ctx context.Context, actor model.Actor, org, name string, p model.Permission, all bool) error {
-	return r.changeGroup(ctx, actor, org, name, "group.update", p.String(), func(tx *store.Store, _ model.Account, g *model.Group) error {
+	return r.changeGroup(ctx, actor, org, name, "group.update", reach(p, all), func(tx *store.Store, _ model.Account, g *model.Group) error {
 		if g.Name == model.OwnersGroup {
 			return model.Errorf(model.Conflict, "Owners always have every right. Make another group for less.")
 		}

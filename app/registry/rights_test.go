@@ -328,6 +328,19 @@ func TestExplainTokens(t *testing.T) {
 			t.Errorf("token %s of %s: %s by %+v, want %s by %s", tt.token, tt.login, e.Permission, e.Reasons, tt.may, tt.decides)
 		}
 	}
+	for wants, may := range map[model.Permission]bool{model.Read: false, model.Write: true} {
+		e, err := s.Explain(ctx, operator, registry.Asker{Login: "casey", Token: "upload", Wants: wants}, "labs", "one")
+		if err != nil || !e.Unread || e.Allowed() != may || (len(e.Remedies) == 0) != may {
+			t.Errorf("a token that only uploads, to %s: %+v, %v", wants, e, err)
+		}
+	}
+	group(t, s, registry.NewGroup{Name: "guests", Permission: model.Read}, "mallory", "one")
+	if _, _, err := s.CreateToken(ctx, s.Actor(t, "mallory"), "mallory", registry.NewToken{Name: "upload", Scopes: []string{"pypi:upload"}}); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := s.Explain(ctx, operator, registry.Asker{Login: "mallory", Token: "upload"}, "labs", "one"); err != nil || e.Permission != model.NoAccess {
+		t.Errorf("a token that only uploads, of who may not: %+v, %v", e, err)
+	}
 	for _, who := range []registry.Asker{{Login: "casey", Token: "all"}, {Login: "labs", Token: "none"}, {Login: "nobody", Token: "all"}, {Token: "all"}} {
 		_, err := s.Explain(ctx, brook, who, "labs", "one")
 		check(t, "brook asks about "+who.Login+" "+who.Token, err, model.Invalid)
@@ -336,7 +349,7 @@ func TestExplainTokens(t *testing.T) {
 	if _, err := s.UpdatePackage(ctx, brook, "labs", "one", registry.PackageChange{Access: &public}); err != nil {
 		t.Fatal(err)
 	}
-	if e, err := s.Explain(ctx, brook, registry.Asker{Login: "labs", Token: "groups"}, "labs", "one"); err != nil || e.Permission != model.Read {
+	if e, err := s.Explain(ctx, brook, registry.Asker{Login: "labs", Token: "groups"}, "labs", "one"); err != nil || e.Permission != model.Read || !e.Reasons[len(e.Reasons)-2].Decides {
 		t.Errorf("what anyone may do, with any token: %+v, %v", e, err)
 	}
 	if err := s.SetDisabled(ctx, operator, "casey", true); err != nil {

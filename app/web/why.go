@@ -111,7 +111,7 @@ func (ui *Surface) explain(r *http.Request, props *views.WhyProps) (int, error) 
 	if err != nil {
 		return 0, err
 	}
-	props.Answered, props.Permission = true, found.Permission
+	props.Answered, props.Allowed, props.Permission = true, found.Allowed(), found.Permission
 	for _, reason := range found.Reasons {
 		props.Reasons = append(props.Reasons, views.WhyReason(reason))
 	}

@@ -75,11 +75,11 @@ func TestAskAboutAnyPackage(t *testing.T) {
 	s := groupSite(t)
 	b := s.as(t, "brook")
 	const page = "/labs/settings/why"
-	b.get(page).want(t, http.StatusOK).shows(t, "Why can somebody see a package?", "Find a package", `<option value="casey"`, `action="/labs/settings/why"`).hides(t, "Rules", "Yes:")
+	b.get(page).want(t, http.StatusOK).shows(t, "Why can somebody see a package?", `for="package"`, `<option value="casey"`, `action="/labs/settings/why"`).hides(t, "Rules", "Yes:")
 	b.get(page+"?user=casey&package=HushHush&wants=write").leadsTo(t, "/labs/hushhush/access?user=casey&wants=write")
 	b.get(page+"?user=casey&package=hush&wants=read").want(t, http.StatusUnprocessableEntity).
 		shows(t, "does not exist", `href="/labs/hushhush/access?user=casey&amp;wants=read"`, `value="hush"`).hides(t, ">reefscan<")
-	b.get("/labs/hushhush/access").shows(t, "Find a package", `value="hushhush"`)
+	b.get("/labs/hushhush/access").shows(t, `for="package"`, `value="hushhush"`)
 	b.get("/labs/hushhush/access?user=casey&package=hushhush&wants=read").want(t, http.StatusOK).shows(t, "No: casey may not see and install hushhush")
 	b.get("/labs/hushhush/access?user=casey&package=reefscan&wants=read").leadsTo(t, "/labs/reefscan/access?user=casey&wants=read")
 	b.HTMX = true
@@ -90,12 +90,12 @@ func TestAskAboutAnyPackage(t *testing.T) {
 		s.as(t, "casey").get(path).want(t, http.StatusForbidden).hides(t, "hushhush<")
 	}
 	s.visitor(t).get(page).leadsTo(t, "/signin?next=%2Flabs%2Fsettings%2Fwhy")
-	s.as(t, "casey").get("/casey/settings/why").want(t, http.StatusOK).shows(t, "Find a package")
+	s.as(t, "casey").get("/casey/settings/why").want(t, http.StatusOK).shows(t, `for="package"`)
 	if _, err := s.CreateGroup(t.Context(), s.Actor(t, "brook"), "labs", registry.NewGroup{Name: "managers", Permission: model.Admin}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.SetLevel(t.Context(), s.Actor(t, "brook"), "labs", "readers", "reefscan", model.Admin); err != nil {
 		t.Fatal(err)
 	}
-	s.as(t, "casey").get("/labs/reefscan/access?package=hush").want(t, http.StatusOK).hides(t, "Find a package", "hushhush")
+	s.as(t, "casey").get("/labs/reefscan/access?package=hush").want(t, http.StatusOK).hides(t, `for="package"`, "hushhush")
 }

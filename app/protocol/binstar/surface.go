@@ -154,11 +154,29 @@ type action func(w http.ResponseWriter, r *http.Request, actor model.Actor) erro
 func (s *Surface) as(do action) http.Handler {
 	return s.answer(func(w http.ResponseWriter, r *http.Request) error {
 		actor, err := protocol.Actor(r, s.Registry, "")
+		if err == nil && actor.Anonymous() {
+			err = s.knock(r, actor)
+		}
 		if err != nil {
 			return err
 		}
 		return do(w, r, actor)
 	})
+}
+
+// knock asks the anonymous to sign in at a channel that is closed to them, before
+// anything is said of what else they sent.
+func (s *Surface) knock(r *http.Request, actor model.Actor) error {
+	for _, name := range []string{"owner", "channel", "org", "login", "account"} {
+		login := r.PathValue(name)
+		if login == "" {
+			continue
+		}
+		if _, err := s.Registry.Account(r.Context(), actor, login); model.CodeOf(err) == model.Unauthenticated {
+			return err
+		}
+	}
+	return nil
 }
 
 // public leaves it to do to look at the credential.
