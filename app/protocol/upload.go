@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"vivarium/app/model"
 	"vivarium/app/registry"
@@ -65,5 +66,12 @@ func UploadSentence(f model.File, made bool) string {
 	if made {
 		return "Published " + f.FullName() + "."
 	}
-	return f.FullName() + " is there already, with the same bytes."
+	text := f.FullName() + " is there already, with the same bytes"
+	if len(f.Labels) > 0 {
+		text += ", on " + strings.Join(f.Labels, ", ")
+	}
+	if f.Yanked() {
+		text += "; it is yanked"
+	}
+	return text + "."
 }

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"vivarium/app/blob"
 	"vivarium/app/model"
@@ -11,7 +12,7 @@ import (
 
 // Publish makes a received file visible. The file is the truth, and what up says
 // must agree with it. The same bytes under the same name again are no error (made
-// is false) and change nothing; other bytes are Conflict, unless up says that they
+// is false) and change nothing but the labels that up names; other bytes are Conflict, unless up says that they
 // replace. When it returns, every index shows the file. A refused file leaves
 // nothing behind.
 func (r *Registry) Publish(ctx context.Context, actor model.Actor, channel string, in *Incoming, up Upload) (f model.File, made bool, err error) {
@@ -23,7 +24,7 @@ func (r *Registry) Publish(ctx context.Context, actor model.Actor, channel strin
 		return f, false, err
 	}
 	if old, err := r.known(ctx, account, in.w.Digest(), up); err != nil || old.ID != 0 {
-		return old, false, err
+		return r.repeated(ctx, actor, account, old, up, err)
 	}
 	h := r.hold()
 	defer h.end()
@@ -35,10 +36,37 @@ func (r *Registry) Publish(ctx context.Context, actor model.Actor, channel strin
 	if err != nil || old.ID != 0 {
 		h.end()
 		dropped := r.dropBlobs(context.WithoutCancel(ctx), digest.SHA256, a.file.MetadataSHA256)
-		return old, false, firstError(err, dropped)
+		return r.repeated(ctx, actor, account, old, up, firstError(err, dropped))
 	}
 	r.done(ctx, "file published", actor, "file", a.file.FullName(), "size_bytes", a.file.Size)
 	return a.file, true, nil
+}
+
+// repeated ends an upload of a file that is there already: it gets the labels that
+// the upload names, and with Replace those alone.
+func (r *Registry) repeated(ctx context.Context, actor model.Actor, account model.Account, old model.File, up Upload, err error) (model.File, bool, error) {
+	if err != nil || len(up.Labels) == 0 {
+		return old, false, err
+	}
+	change := LabelChange{Only: up.Replace}
+	for _, name := range up.Labels {
+		label, err := model.ParseLabel(name)
+		if err != nil {
+			return old, false, err
+		}
+		if up.Replace || !slices.Contains(old.Labels, label) {
+			change.Add = append(change.Add, label)
+		}
+	}
+	if len(change.Add) == 0 {
+		return old, false, nil
+	}
+	sel := Selection{FileName: FileName{Package: old.Package, Version: old.Version, Basename: old.Basename}}
+	changed, err := r.ChangeLabels(ctx, actor, account.Login, sel, change)
+	if len(changed) == 1 {
+		old.Labels = changed[0].Labels
+	}
+	return old, false, err
 }
 
 // known returns the file that has the name and the bytes already, so that neither

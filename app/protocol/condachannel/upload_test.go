@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,39 @@ func TestPutLabels(t *testing.T) {
 }
 
 // TestPutNeedsTheScope: what is in the path opens downloads alone.
+// TestPutAgain: the labels that are named reach a file that is there already.
+func TestPutAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	fileName, data := condatest.Build(t, condatest.Spec{Name: "fresh"})
+	at := "/conda/brook/noarch/" + fileName
+	for _, step := range []struct {
+		path   string
+		status int
+		says   string
+		on     []string
+	}{
+		{at, 201, "Published", []string{"main"}},
+		{"/conda/brook/label/zulu/noarch/" + fileName, 200, "there already, with the same bytes, on main, zulu.", []string{"main", "zulu"}},
+		{at, 200, "on main, zulu.", []string{"main", "zulu"}},
+		{at + "?label=zulu", 200, "on main, zulu.", []string{"main", "zulu"}},
+		{at + "?label=no%20label!", 400, "label", []string{"main", "zulu"}},
+		{at + "?label=dev&force=true", 200, "on dev.", []string{"dev"}},
+		{at + "?force=true", 200, "on dev.", []string{"dev"}},
+	} {
+		w := s.put(t, step.path, data)
+		if w.Code != step.status || !strings.Contains(w.Body.String(), step.says) {
+			t.Errorf("%s: %d %s, want %d and %q", step.path, w.Code, w.Body, step.status, step.says)
+		}
+		for _, label := range []string{"main", "zulu", "dev"} {
+			listed := strings.Contains(s.get(t, http.StatusOK, "/conda/brook/label/"+label+"/noarch/repodata.json").Body.String(), fileName)
+			if listed != slices.Contains(step.on, label) {
+				t.Errorf("after %s the file stands on %s: %t", step.path, label, listed)
+			}
+		}
+	}
+}
+
 func TestPutNeedsTheScope(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
