@@ -14,7 +14,7 @@ label with all their indexes, and the Python packages with a simple index below
 simple/. Everything goes, private packages too, unless --public is given. What is
 there already is left as it is, so a broken-off export is begun again by the same
 command, and a later one brings the folder up to date. Files that have left the
-channel stay in the folder.`
+channel stay in the folder, but no index there lists them.`
 
 func newExport() *cobra.Command {
 	e := exporter{}

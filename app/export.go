@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"vivarium/app/model"
-	"vivarium/app/protocol/pypiindex"
 )
 
 const folderMode = 0o755
@@ -21,13 +20,15 @@ type exporter struct {
 	link                 bool
 	bar                  *progress
 	made, there, indexes int
-	// subdirs have conda files, projects are those of a simple index.
+	// subdirs have conda files, or had some when the folder was written before.
 	subdirs map[string]bool
 }
 
 // files writes the files themselves.
 func (e *exporter) files(ctx context.Context) error {
-	e.subdirs = map[string]bool{"noarch": true} // which every channel has
+	if err := e.findSubdirs(); err != nil {
+		return err
+	}
 	for f, err := range e.ExportFiles(ctx, e.actor, e.channel, e.label) {
 		if err == nil {
 			err = errors.Join(ctx.Err(), e.file(f))
@@ -38,6 +39,28 @@ func (e *exporter) files(ctx context.Context) error {
 		e.bar.add()
 	}
 	return nil
+}
+
+// findSubdirs finds the subdirs that have an index in the folder already: what has
+// left the channel must leave that too. Other folders are none of an export's.
+func (e *exporter) findSubdirs() error {
+	e.subdirs = map[string]bool{"noarch": true} // which every channel has
+	there, err := os.ReadDir(e.dir)
+	if err != nil {
+		return err
+	}
+	for _, d := range there {
+		name := d.Name()
+		if model.KnownSubdir(name, e.config.ExtraSubdirs) && isFile(filepath.Join(e.dir, name, string(model.Repodata))) {
+			e.subdirs[name] = true
+		}
+	}
+	return nil
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func (e *exporter) file(f model.File) error {
@@ -125,35 +148,6 @@ func (e *exporter) subdir(ctx context.Context, subdir string) error {
 func (e *exporter) index(name string, doc model.Document) error {
 	e.indexes++
 	return writeBody(filepath.Join(e.dir, name), doc.Body)
-}
-
-// simpleIndex writes the pages of a simple index, if there are Python packages.
-func (e *exporter) simpleIndex(ctx context.Context) error {
-	list, err := e.PythonProjects(ctx, e.actor, e.channel, e.label)
-	if err != nil || len(list.Names) == 0 {
-		return err
-	}
-	for _, name := range list.Names {
-		p, err := e.PythonProject(ctx, e.actor, e.channel, e.label, name)
-		if model.CodeOf(err) == model.NotFound { // removed in between
-			continue
-		}
-		if err == nil {
-			err = e.page(name, pypiindex.ProjectPage(p))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return e.page("", pypiindex.ListPage(list.Names))
-}
-
-func (e *exporter) page(project string, text []byte) error {
-	dir := filepath.Join(e.dir, "simple", project)
-	if err := os.MkdirAll(dir, folderMode); err != nil {
-		return err
-	}
-	return e.index(filepath.Join("simple", project, "index.html"), model.Document{Body: model.Bytes(text)})
 }
 
 // writeBody makes a file of a document's body, in one step for who reads it.
