@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -145,34 +144,13 @@ func (e *exporter) subdir(ctx context.Context, subdir string) error {
 	return nil
 }
 
+// index writes an index unless it is there as it should be.
 func (e *exporter) index(name string, doc model.Document) error {
-	e.indexes++
-	return writeBody(filepath.Join(e.dir, name), doc.Body)
-}
-
-// writeBody makes a file of a document's body, in one step for who reads it.
-func writeBody(path string, body model.Body) error {
-	const mode = 0o644
-	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
-	if err != nil {
+	path := filepath.Join(e.dir, name)
+	same, err := holdsBody(path, doc.Body)
+	if err != nil || same {
 		return err
 	}
-	err = errors.Join(copyBody(f, body), f.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return os.Rename(part, path)
-}
-
-func copyBody(to io.Writer, body model.Body) error {
-	for piece, err := range body.Pieces(0) {
-		if err != nil {
-			return err
-		}
-		if _, err := to.Write(piece); err != nil {
-			return err
-		}
-	}
-	return nil
+	e.indexes++
+	return writeBody(path, doc.Body)
 }
