@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -38,15 +37,15 @@ func newExport() *cobra.Command {
 // run writes the files first and what lists them after, so that a folder which is
 // served meanwhile lists nothing that is absent.
 func (e *exporter) run(ctx context.Context, cmd *cobra.Command) error {
-	if err := os.MkdirAll(e.dir, folderMode); err != nil {
-		return err
-	}
 	total := 0
 	for _, err := range e.ExportFiles(ctx, e.actor, e.channel, e.label) {
 		if err != nil {
 			return err
 		}
 		total++
+	}
+	if err := makeFolders(e.dir); err != nil {
+		return err
 	}
 	e.bar = newProgress(cmd, "files", total)
 	err := e.files(ctx)

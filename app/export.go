@@ -10,8 +10,6 @@ import (
 	"vivarium/app/model"
 )
 
-const folderMode = 0o755
-
 // exporter writes a channel into a folder.
 type exporter struct {
 	operator
@@ -69,7 +67,7 @@ func (e *exporter) file(f model.File) error {
 	} else {
 		e.subdirs[f.Subdir] = true
 	}
-	if err := os.MkdirAll(filepath.Dir(target), folderMode); err != nil {
+	if err := makeFolders(filepath.Dir(target)); err != nil {
 		return err
 	}
 	if f.MetadataSHA256 != "" {
@@ -119,7 +117,7 @@ func (e *exporter) condaIndexes(ctx context.Context) error {
 }
 
 func (e *exporter) subdir(ctx context.Context, subdir string) error {
-	if err := os.MkdirAll(filepath.Join(e.dir, subdir, "shards"), folderMode); err != nil {
+	if err := makeFolders(filepath.Join(e.dir, subdir, "shards")); err != nil {
 		return err
 	}
 	err := e.EachShard(ctx, e.actor, e.channel, e.label, subdir, func(sha256 string, doc model.Document) error {

@@ -48,7 +48,7 @@ func (e *exporter) simpleIndex(ctx context.Context) error {
 }
 
 func (e *exporter) page(project string, text []byte) error {
-	if err := os.MkdirAll(filepath.Join(e.dir, simpleFolder, project), folderMode); err != nil {
+	if err := makeFolders(filepath.Join(e.dir, simpleFolder, project)); err != nil {
 		return err
 	}
 	return e.index(filepath.Join(simpleFolder, project, simplePage), model.Document{Body: model.Bytes(text)})

@@ -19,10 +19,25 @@ func requireFolder(dir string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no folder %s", dir)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("%s is a file, and should be a folder", dir)
+		return errNoFolder(dir)
 	}
 	return err
 }
+
+func errNoFolder(path string) error { return fmt.Errorf("%s is a file, and should be a folder", path) }
+
+// makeFolders makes a folder that others may read, with those above it.
+func makeFolders(dir string) error {
+	err := os.MkdirAll(dir, folderMode)
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Err == syscall.ENOTDIR {
+		return errNoFolder(at.Path)
+	}
+	return err
+}
+
+// folderMode is of folders that others may read.
+const folderMode = 0o755
 
 // databaseFile is the database's name in the data folder.
 const databaseFile = "vivarium.db"
