@@ -16,8 +16,8 @@ import (
 	"vivarium/app/registry"
 )
 
-const importHelp = `Takes a folder of conda, Python and R packages into a channel. Folders below it are read too.
-The subdir of a conda package is what the archive says.
+const importHelp = `Takes a folder of conda, Python and R packages into a channel. Folders below it are read too,
+and links are followed. The subdir of a conda package is what the archive says.
 Other files are passed over. What the channel has already with the same bytes is
 left as it is, so a broken-off import is begun again by the same command. A file
 that cannot be taken is listed at the end, and the exit status is 1 then.`
@@ -63,45 +63,46 @@ func importFolder(ctx context.Context, cmd *cobra.Command, op operator, dir stri
 	if err := requireFolder(dir); err != nil {
 		return sum, err
 	}
-	total, err := sum.look(dir)
-	if err != nil {
-		return sum, err
-	}
+	total := sum.look(dir)
 	bar := newProgress(cmd, "files", total)
 	defer bar.end()
-	var walked error
-	in.Files, in.Report = packagesBelow(dir, &walked), func(f registry.Imported) {
+	in.Files, in.Report = packagesBelow(dir), func(f registry.Imported) {
 		sum.add(f)
 		bar.add()
 	}
 	if err := op.Import(ctx, op.actor, in); err != nil {
 		return sum, fmt.Errorf("after %d of %d files: %w", bar.count, total, err)
 	}
-	return sum, walked
+	return sum, nil
 }
 
-// look counts the files that can be imported, and those that are passed over.
-func (s *importSummary) look(dir string) (total int, err error) {
-	err = eachFileBelow(dir, func(path string, _ fs.FileInfo) bool {
+// look counts the files that can be imported, and those that are passed over. What
+// cannot be looked at is a problem.
+func (s *importSummary) look(dir string) (total int) {
+	walkFiles(dir, func(path string, _ fs.FileInfo) bool {
 		if registry.Importable(filepath.Base(path)) {
 			total++
 		} else {
 			s.PassedOver++
 		}
 		return true
-	})
-	return total, err
+	}, s.refuse)
+	return total
 }
 
 func (s *importSummary) add(f registry.Imported) {
 	switch {
 	case f.Err != nil:
-		s.Problems = append(s.Problems, importProblem{f.Path, oneLine(f.Err.Error())})
+		s.refuse(f.Path, f.Err)
 	case f.Made:
 		s.Imported++
 	default:
 		s.Present++
 	}
+}
+
+func (s *importSummary) refuse(path string, err error) {
+	s.Problems = append(s.Problems, importProblem{path, oneLine(err.Error())})
 }
 
 // report prints counts and problems, and fails when there are any.
@@ -127,11 +128,10 @@ func (s *importSummary) report(cmd *cobra.Command, asJSON bool) error {
 	return nil
 }
 
-// packagesBelow yields the files below dir that can be imported. What stops it is
-// left in problem.
-func packagesBelow(dir string, problem *error) iter.Seq[registry.ImportFile] {
+// packagesBelow yields the files below dir that can be imported.
+func packagesBelow(dir string) iter.Seq[registry.ImportFile] {
 	return func(yield func(registry.ImportFile) bool) {
-		*problem = eachFileBelow(dir, func(path string, info fs.FileInfo) bool {
+		walkFiles(dir, func(path string, info fs.FileInfo) bool {
 			if !registry.Importable(filepath.Base(path)) {
 				return true
 			}
@@ -140,24 +140,6 @@ func packagesBelow(dir string, problem *error) iter.Seq[registry.ImportFile] {
 				f.Subdir = folder
 			}
 			return yield(f)
-		})
+		}, func(string, error) {}) // look has said it
 	}
-}
-
-// eachFileBelow calls visit with every file below dir, links to files among them,
-// until it returns false.
-func eachFileBelow(dir string, visit func(path string, info fs.FileInfo) bool) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := os.Stat(path)
-		if err != nil {
-			return err
-		}
-		if info.Mode().IsRegular() && !visit(path, info) {
-			return fs.SkipAll
-		}
-		return nil
-	})
 }
