@@ -51,7 +51,7 @@ func (e *exporter) run(ctx context.Context, cmd *cobra.Command) error {
 	err := e.files(ctx)
 	e.bar.end()
 	if err != nil {
-		return err
+		return partWay(e.bar.count, total, "files", err)
 	}
 	if err := e.condaIndexes(ctx); err != nil {
 		return err

@@ -70,10 +70,8 @@ func importFolder(ctx context.Context, cmd *cobra.Command, op operator, dir stri
 		sum.add(f)
 		bar.add()
 	}
-	if err := op.Import(ctx, op.actor, in); err != nil {
-		return sum, fmt.Errorf("after %d of %d files: %w", bar.count, total, err)
-	}
-	return sum, nil
+	err := op.Import(ctx, op.actor, in)
+	return sum, partWay(bar.count, total, "files", err)
 }
 
 // look counts the files that can be imported, and those that are passed over. What

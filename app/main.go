@@ -109,7 +109,7 @@ func doing(what string, do func(cmd *cobra.Command, args []string) error) func(*
 		if err == nil || errors.As(err, &inner) {
 			return err
 		}
-		f := &failure{doing: what, err: withHint(err), status: statusRefused}
+		f := &failure{doing: what, err: withHint(brokenOff(cmd, err)), status: statusRefused}
 		if len(args) > 0 {
 			f.doing += " " + args[0]
 		}
