@@ -76,7 +76,7 @@ does by itself.`
 
 func newReindex() *cobra.Command {
 	in := registry.ReindexRequest{}
-	cmd := &cobra.Command{Use: "reindex [CHANNEL]", Short: firstSentence(reindexHelp), Long: reindexHelp, Args: cobra.MaximumNArgs(1)}
+	cmd := &cobra.Command{Use: "reindex [CHANNEL]", Short: firstSentence(reindexHelp), Long: reindexHelp, Args: wants("[CHANNEL]")}
 	cmd.Flags().BoolVar(&in.Read, "read", false, "read every archive again")
 	cmd.RunE = doing("reindexing", func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {

@@ -36,7 +36,7 @@ type foreignToken struct {
 func (f *foreignToken) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.stdin, "token-stdin", false, "read the other server's token from stdin")
 	cmd.Flags().StringVar(&f.file, "token-file", "", "read the other server's token from a file")
-	cmd.MarkFlagsMutuallyExclusive("token-stdin", "token-file")
+	notBoth(cmd, "token-stdin", "token-file")
 }
 
 const maxTokenText = 64 << 10

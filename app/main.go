@@ -139,10 +139,15 @@ func loadConfig(cmd *cobra.Command) (config.Loaded, error) {
 	return loaded, nil
 }
 
-// wants checks the arguments of a command against their names.
+// wants checks the arguments of a command against their names. The last ones may be
+// left out when they stand in brackets.
 func wants(names ...string) cobra.PositionalArgs {
+	least := 0
+	for least < len(names) && !strings.HasPrefix(names[least], "[") {
+		least++
+	}
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == len(names) {
+		if least <= len(args) && len(args) <= len(names) {
 			return nil
 		}
 		want := strings.Join(names, " ")
@@ -150,5 +155,15 @@ func wants(names ...string) cobra.PositionalArgs {
 			want = "no argument"
 		}
 		return fmt.Errorf("%s takes %s, not %d arguments; see %s --help", cmd.CommandPath(), want, len(args), cmd.CommandPath())
+	}
+}
+
+// notBoth lets a command have at most one of two flags.
+func notBoth(cmd *cobra.Command, first, second string) {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed(first) && cmd.Flags().Changed(second) {
+			return fmt.Errorf("%s takes --%s or --%s, not both; see %s --help", cmd.CommandPath(), first, second, cmd.CommandPath())
+		}
+		return nil
 	}
 }

@@ -19,7 +19,7 @@ type passwordFlags struct{ stdin, generate bool }
 func (f *passwordFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.stdin, "password-stdin", false, "read the password from stdin")
 	cmd.Flags().BoolVar(&f.generate, "generate-password", false, "choose a password and print it alone on stdout")
-	cmd.MarkFlagsMutuallyExclusive("password-stdin", "generate-password")
+	notBoth(cmd, "password-stdin", "generate-password")
 }
 
 // read returns the password: from stdin, chosen, or asked for.
