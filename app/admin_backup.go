@@ -36,6 +36,9 @@ func backUpTo(ctx context.Context, cmd *cobra.Command, op operator, path string)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("that is a folder; name a file in it, such as %s", filepath.Join(path, "vivarium.tar"))
 	}
+	if err := requireFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
 	var sums registry.BackupSums
 	err := writeWhole(path, func(f *os.File) (err error) {
 		sums, err = backUp(ctx, cmd, op, f)
