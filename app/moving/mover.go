@@ -114,7 +114,7 @@ func (m *mover) compare(ctx context.Context, p Package, f File, d registry.Packa
 	case !said || same && !stored: // its bytes have to be looked at, or brought again
 		return true, nil
 	case !same:
-		return false, model.Errorf(model.Conflict, "The channel already has it with other bytes (sha256 %s).", have.SHA256)
+		return false, registry.OtherBytes(have.SHA256)
 	}
 	m.sheet.note(func(s *Sheet) { s.Files.Present++ })
 	return false, m.addLabels(ctx, f, have)

@@ -208,7 +208,7 @@ func TestMoveRefusals(t *testing.T) {
 	}
 	sheet := from.into(t, site)
 	want := map[string]string{
-		"taken/1.0/noarch/taken-1.0-0.conda":     "other bytes (sha256 " + taken.SHA256,
+		"taken/1.0/noarch/taken-1.0-0.conda":     "other bytes (sha256 " + taken.SHA256 + "). Give it another version or build number, or remove the channel's file first.",
 		"mixed/1.0/noarch/mixed-1.0-0.conda":     "was said of it",
 		"mixed/1.0/noarch/elsewhere-1.0-0.conda": "belongs to the package elsewhere, not to mixed",
 		"mixed/2.0/noarch/mixed-2.0-0.conda":     "label",

@@ -142,7 +142,11 @@ func (im *importer) read(ctx context.Context, f *importing, have string) error {
 	if f.bytes, err = im.Blobs.Create(); err != nil {
 		return err
 	}
-	if _, err := f.bytes.ReadFrom(source); err != nil {
+	size, err := f.bytes.ReadFrom(source)
+	if err == nil {
+		err = requireBytes(f.fileName(), size)
+	}
+	if err != nil {
 		return err
 	}
 	return im.parse(f)
@@ -161,11 +165,15 @@ func (f *importing) agrees(got blob.Digest) error {
 // compare looks whether the file is the one that the channel has.
 func (f *importing) compare(source io.Reader, have string) error {
 	sum := sha256.New()
-	if _, err := io.Copy(sum, source); err != nil {
+	size, err := io.Copy(sum, source)
+	if err == nil {
+		err = requireBytes(f.fileName(), size)
+	}
+	if err != nil {
 		return err
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != have {
-		return taken("The channel already has it with other bytes (sha256 %s).", have)
+		return OtherBytes(have)
 	}
 	f.present = true
 	return nil

@@ -35,7 +35,7 @@ func (im *importer) sift(ctx context.Context, tx *store.Store, all []*importing)
 				}
 				f.present, f.heals = true, !stored
 			default:
-				f.err = taken("The channel already has it with other bytes (sha256 %s).", have)
+				f.err = OtherBytes(have)
 			}
 			if !f.pending() && !f.heals {
 				f.drop()

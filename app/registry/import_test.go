@@ -92,6 +92,8 @@ func TestImport(t *testing.T) {
 	files.add("noarch/broken-1.0-0.conda", "noarch", []byte("no archive"))
 	files.add("noarch/renamed-1.0-0.conda", "noarch", must(io.ReadAll(must(files[0].Open()))))
 	files.add("noarch/Bad Name.conda", "noarch", nil)
+	files.add("noarch/empty-1.0-0.conda", "noarch", nil)
+	files.add("wheels/empty-1.0-py3-none-any.whl", "", nil)
 	files.add("readme.txt", "", []byte("hello"))
 	files.conda(t, "again", condatest.Spec{Name: "tiny", Summary: "other bytes"})
 	files.conda(t, "twice", condatest.Spec{Name: "tiny", Subdir: "linux-64"})
@@ -101,8 +103,9 @@ func TestImport(t *testing.T) {
 	for path, want := range map[string]string{
 		"noarch/tiny-1.0-0.conda": "made", "linux-64/tiny-1.0-0.conda": "made", "elsewhere/old-1.0-0.tar.bz2": "made", "osx-64/lost-1.0-0.conda": "made",
 		"wheels/tiny-1.0.0-py3-none-any.whl": "made", "wheels/old_project-2.0-py3-none-any.whl": "made", "dist/" + name: "made",
-		"wheels/taken-1.0-py3-none-any.whl": "other bytes (sha256 " + taken.SHA256, "noarch/broken-1.0-0.conda": "", "noarch/renamed-1.0-0.conda": "", "noarch/Bad Name.conda": "",
-		"readme.txt": "neither", "again/tiny-1.0-0.conda": "other bytes", "twice/tiny-1.0-0.conda": "there", "noarch/gone-1.0-0.conda": "not exist",
+		"wheels/taken-1.0-py3-none-any.whl": "other bytes (sha256 " + taken.SHA256 + "). Give it another version or build number, or remove the channel's file first.", "noarch/broken-1.0-0.conda": "", "noarch/renamed-1.0-0.conda": "", "noarch/Bad Name.conda": "",
+		"noarch/empty-1.0-0.conda": "The file empty-1.0-0.conda is empty.", "wheels/empty-1.0-py3-none-any.whl": "The file empty-1.0-py3-none-any.whl is empty.",
+		"readme.txt": "neither", "again/tiny-1.0-0.conda": "or remove the channel's file first.", "twice/tiny-1.0-0.conda": "there", "noarch/gone-1.0-0.conda": "not exist",
 	} {
 		got, ok := fates[path]
 		if !ok || !strings.Contains(got, want) || want == "" && (got == "made" || got == "there") {

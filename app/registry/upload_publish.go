@@ -184,6 +184,12 @@ func taken(format string, args ...any) error {
 	return err
 }
 
+// OtherBytes is the Conflict of a file that comes from elsewhere and whose name has
+// the bytes of that SHA-256 (hex) here.
+func OtherBytes(sha256 string) error {
+	return taken("The channel already has it with other bytes (sha256 %s). Give it another version or build number, or remove the channel's file first.", sha256)
+}
+
 // uploadLabels returns the labels to put on a file: those wanted, else those of
 // the file that it replaces, else main.
 func (r *Registry) uploadLabels(ctx context.Context, tx *store.Store, account model.Account, wanted []string, old model.File) ([]string, error) {

@@ -124,14 +124,22 @@ func (up Upload) basename() string {
 
 // compare fails unless the bytes are those that were announced.
 func (up Upload) compare(got blob.Digest) error {
-	if got.Size == 0 {
-		return model.Errorf(model.Invalid, "The file %s is empty.", shorten(up.FileName))
+	if err := requireBytes(up.FileName, got.Size); err != nil {
+		return err
 	}
 	sum, err := hex.DecodeString(up.MD5)
 	if err != nil || len(sum) == 0 {
 		sum = nil
 	}
 	return compare(got, strings.ToLower(up.SHA256), sum, -1)
+}
+
+// requireBytes refuses a file without any.
+func requireBytes(fileName string, size int64) error {
+	if size == 0 {
+		return model.Errorf(model.Invalid, "The file %s is empty.", shorten(fileName))
+	}
+	return nil
 }
 
 // agrees fails unless the archive is what was announced.
