@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"strings"
+	"regexp"
 	"syscall"
 
 	"vivarium/app/model"
@@ -28,22 +28,24 @@ func withHint(err error) error {
 		return fmt.Errorf("%w; run this as the user to whom that belongs", err)
 	case model.CodeOf(err) == model.Full:
 		return fmt.Errorf("%w The disk of the data folder is full: free a few megabytes of it, and then more with \"app admin gc\"", err)
-	case model.CodeOf(err) == model.NotFound:
+	case model.CodeOf(err) == model.NotFound, model.CodeOf(err) == model.Invalid:
 		return withNames(err)
 	}
 	return err
 }
 
 // listings are the commands that tell the names of what an error says is not there.
-var listings = []struct{ subject, text string }{
-	{"User ", `"app admin list-users" and "app admin list-orgs" tell the names.`},
-	{"Account ", `"app admin list-users" and "app admin list-orgs" tell the names.`},
-	{"Token ", `"app admin list-tokens USER" tells the names.`},
+var listings = []struct {
+	says *regexp.Regexp
+	text string
+}{
+	{regexp.MustCompile(`^(User|Account) .* does not exist`), `"app admin list-users" and "app admin list-orgs" tell the names.`},
+	{regexp.MustCompile(`^Token .* does not exist|has no token ".*" that you may look at`), `"app admin list-tokens USER" tells the names.`},
 }
 
 func withNames(err error) error {
 	for _, l := range listings {
-		if strings.HasPrefix(model.MessageOf(err), l.subject) {
+		if l.says.MatchString(model.MessageOf(err)) {
 			return fmt.Errorf("%w %s", err, l.text)
 		}
 	}

@@ -31,6 +31,7 @@ func TestHints(t *testing.T) {
 		{model.Errorf(model.Full, "There is no space."), `There is no space. The disk of the data folder is full: free a few megabytes`},
 		{model.Errorf(model.NotFound, "User %q does not exist.", "x"), `does not exist. "app admin list-users"`},
 		{model.Errorf(model.NotFound, "Token %q does not exist.", "x"), `"app admin list-tokens USER"`},
+		{model.FieldErrorf("username", "%s has no token %q that you may look at.", "x", "y"), `look at. "app admin list-tokens USER"`},
 		{model.Errorf(model.NotFound, "Package %q does not exist.", "x"), ""},
 		{errors.New("something else"), ""},
 	} {
