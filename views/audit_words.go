@@ -31,6 +31,7 @@ var deeds = map[string]string{
 	"package.transfer": "gave away *", "package.receive": "took over *",
 	"package.status": "changed the status of *", "package.add-collaborator": "made a collaborator of *", "package.remove-collaborator": "removed ~ as collaborator of *",
 	"release.create": "created the release *", "release.update": "changed the release *", "release.delete": "deleted the release *",
+	"request.refuse": "was refused *",
 	"session.create": "signed in", "session.refuse": "was not let in as *", "session.end": "ended a session", "session.end-others": "ended all other sessions",
 	"site.backup": "made a backup", "site.check": "had everything checked", "site.gc": "cleared what nothing uses",
 	"token.create": "created the token * of @", "token.revoke": "revoked the token * of @",

@@ -32,7 +32,7 @@ func TestDeed(t *testing.T) {
 	}
 }
 
-var recorded = regexp.MustCompile(`"((?:account|channel|collection|file|group|invitation|label|notice|organization|package|release|session|site|token|user)\.[a-z-]+)"`)
+var recorded = regexp.MustCompile(`"((?:account|channel|collection|file|group|invitation|label|notice|organization|package|release|request|session|site|token|user)\.[a-z-]+)"`)
 
 // TestEveryDeedHasWords looks up all that the registry records.
 func TestEveryDeedHasWords(t *testing.T) {

@@ -9,8 +9,9 @@ import (
 )
 
 // Fail sets the headers that an answer to err carries on every surface, writes
-// unexpected errors to the log, and returns the status. The caller writes the
-// body in its surface's form.
+// unexpected errors to the log, notes what was denied to somebody known for the
+// audit log, and returns the status. The caller writes the body in its surface's
+// form.
 func Fail(w http.ResponseWriter, r *http.Request, reg *registry.Registry, err error) int {
 	h := w.Header()
 	guardBytes(h)
@@ -18,6 +19,8 @@ func Fail(w http.ResponseWriter, r *http.Request, reg *registry.Registry, err er
 	switch model.CodeOf(err) {
 	case model.Unauthenticated:
 		h.Set("WWW-Authenticate", `Basic realm="Vivarium"`)
+	case model.Forbidden:
+		reg.NoteDenial(r.Context(), err)
 	case model.TooMany:
 		h.Set("Retry-After", strconv.Itoa(model.RetryAfterOf(err)))
 	case model.ReadOnly:

@@ -98,7 +98,7 @@ func (r *Registry) enter(actor model.Actor, account model.Account) error {
 	case actor.Anonymous():
 		return signInFirst()
 	case !actor.PassesDoor():
-		return missingScope(actor)
+		return missingScope(actor, account.Login)
 	}
 	return nil
 }
@@ -153,9 +153,9 @@ func decide(actor model.Actor, have, want model.Permission, subject string) erro
 	case have < want && actor.Anonymous():
 		return signInFirst()
 	case have < want:
-		return model.Errorf(model.Forbidden, "%s may not change %s: that needs the permission %s, and yours is %s. Its owners can grant it.", actor.Login, subject, want, have)
+		return deny(actor, subject, "%s may not change %s: that needs the permission %s, and yours is %s. Its owners can grant it.", actor.Login, subject, want, have)
 	case !actor.PassesDoor():
-		return missingScope(actor)
+		return missingScope(actor, subject)
 	}
 	return nil
 }
@@ -167,7 +167,7 @@ func RequireSelf(actor model.Actor) error {
 		return signInFirst()
 	}
 	if !actor.PassesDoor() {
-		return missingScope(actor)
+		return missingScope(actor, "")
 	}
 	return nil
 }
@@ -180,15 +180,15 @@ func requireOperator(actor model.Actor) error {
 	if actor.Anonymous() {
 		return signInFirst()
 	}
-	return model.Errorf(model.Forbidden, "Only an administrator of this site may do that.")
+	return deny(actor, "", "Only an administrator of this site may do that.")
 }
 
 func signInFirst() error {
 	return model.Errorf(model.Unauthenticated, "Sign in, or send a valid access token.")
 }
 
-func missingScope(actor model.Actor) error {
-	return model.Errorf(model.Forbidden, "The access token lacks the scope %s. Create one that has it.", actor.Door[0])
+func missingScope(actor model.Actor, subject string) error {
+	return deny(actor, subject, "The access token lacks the scope %s. Create one that has it.", actor.Door[0])
 }
 
 // sight is what of all channels actor sees in lists, counts and searches. A

@@ -120,7 +120,7 @@ func (r *Registry) findCollection(ctx context.Context, tx *store.Store, actor mo
 		return d, absent
 	}
 	if err == nil && d.Access != model.Public && !actor.PassesDoor() {
-		err = missingScope(actor)
+		err = missingScope(actor, a.Login)
 	}
 	return d, err
 }

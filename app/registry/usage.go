@@ -17,6 +17,7 @@ type usage struct {
 	downloads map[int64]int64
 	tokens    map[int64]tokenUse
 	refusals  map[refusal]int
+	denials   map[denial]int
 }
 
 // refusal is somebody who tried to sign in as a user, with a wrong password.
@@ -28,7 +29,7 @@ type tokenUse struct {
 }
 
 func newUsage() *usage {
-	return &usage{downloads: map[int64]int64{}, tokens: map[int64]tokenUse{}, refusals: map[refusal]int{}}
+	return &usage{downloads: map[int64]int64{}, tokens: map[int64]tokenUse{}, refusals: map[refusal]int{}, denials: map[denial]int{}}
 }
 
 func (u *usage) downloaded(fileID int64) {
@@ -63,18 +64,18 @@ func (u *usage) refused(users []model.Account, from model.Actor) {
 func (u *usage) take() *usage {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	taken := &usage{downloads: u.downloads, tokens: u.tokens, refusals: u.refusals}
+	taken := &usage{downloads: u.downloads, tokens: u.tokens, refusals: u.refusals, denials: u.denials}
 	empty := newUsage()
-	u.downloads, u.tokens, u.refusals = empty.downloads, empty.tokens, empty.refusals
+	u.downloads, u.tokens, u.refusals, u.denials = empty.downloads, empty.tokens, empty.refusals, empty.denials
 	return taken
 }
 
-// Flush writes the download counts, last uses and wrong passwords gathered since
-// the last call in one transaction. What a crash loses is bookkeeping, never a
+// Flush writes the download counts, last uses, wrong passwords and denied requests
+// gathered since the last call in one transaction. What a crash loses is bookkeeping, never a
 // file.
 func (r *Registry) Flush(ctx context.Context) error {
 	taken := r.usage.take()
-	if len(taken.downloads)+len(taken.tokens)+len(taken.refusals) == 0 {
+	if len(taken.downloads)+len(taken.tokens)+len(taken.refusals)+len(taken.denials) == 0 {
 		return nil
 	}
 	return r.Store.InTx(ctx, func(tx *store.Store) error {
@@ -85,6 +86,11 @@ func (r *Registry) Flush(ctx context.Context) error {
 		}
 		for of, n := range taken.refusals {
 			if err := r.auditRefusal(ctx, tx, of, n); err != nil {
+				return err
+			}
+		}
+		for of, n := range taken.denials {
+			if err := r.auditDenial(ctx, tx, of, n); err != nil {
 				return err
 			}
 		}

@@ -27,6 +27,7 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 		ui.sendToSignIn(w, r)
 		return
 	}
+	ui.Registry.NoteDenial(r.Context(), err)
 	if status == http.StatusInternalServerError {
 		if model.ClientLeft(r.Context()) {
 			return
