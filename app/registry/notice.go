@@ -52,6 +52,7 @@ func (r *Registry) ownNotice(ctx context.Context, tx *store.Store, actor model.A
 // not see the channel gets none and no error, for installers ask before they sign
 // in; an unknown channel is NotFound as it is elsewhere.
 func (r *Registry) ShownNotices(ctx context.Context, actor model.Actor, channel string) ([]model.Notice, error) {
+	actor.Door = condaGet // the route is open, a closed channel is not
 	a, err := r.account(ctx, r.Store, actor, channel)
 	if err != nil {
 		if model.CodeOf(err) == model.Unauthenticated || model.CodeOf(err) == model.Forbidden {

@@ -114,7 +114,7 @@ var storeRoutes = []model.Route{
 // URL form (with and without /conda, a token, a label), so these patterns say
 // only what comes after them.
 var condaRoutes = []model.Route{
-	row(model.CondaSurface, "GET /{channel}/notices.json", model.Read, model.OnAccount, condaGet),
+	open(model.CondaSurface, "GET /{channel}/notices.json"),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json", model.Read, model.OnAccount, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata.json.zst", model.Read, model.OnAccount, condaGet),
 	row(model.CondaSurface, "GET /{channel}/{subdir}/repodata_shards.msgpack.zst", model.Read, model.OnAccount, condaGet),
