@@ -71,7 +71,7 @@ func New(o Options) (http.Handler, error) {
 	var h http.Handler = http.HandlerFunc(s.dispatch)
 	// The first of these is the innermost.
 	for _, wrap := range []func(http.Handler) http.Handler{
-		s.limitBody, s.refuseWrites, s.checkHost, s.checkPath, s.limitRate, s.setHeaders, s.guard, s.logRequest, s.receive,
+		boundRanges, s.limitBody, s.refuseWrites, s.checkHost, s.checkPath, s.limitRate, s.setHeaders, s.guard, s.logRequest, s.receive,
 	} {
 		h = wrap(h)
 	}

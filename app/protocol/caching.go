@@ -10,10 +10,6 @@ import (
 // immutableAge is how long bytes that never change may be kept: a year.
 const immutableAge = 365 * 24 * time.Hour
 
-// maxRanges bounds the parts of one Range request; beyond it the whole is sent,
-// so that a thousand overlapping ranges cost no more than one download.
-const maxRanges = 8
-
 func cacheControl(private, immutable bool, maxAge time.Duration) string {
 	var words []string
 	switch {
@@ -66,15 +62,4 @@ func matchesETag(list, etag string) bool {
 		}
 	}
 	return false
-}
-
-// boundRanges returns r, without its Range header when that asks for too many
-// parts.
-func boundRanges(r *http.Request) *http.Request {
-	if strings.Count(r.Header.Get("Range"), ",") < maxRanges {
-		return r
-	}
-	whole := r.Clone(r.Context())
-	whole.Header.Del("Range")
-	return whole
 }

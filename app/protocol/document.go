@@ -21,7 +21,7 @@ func ServeDocument(w http.ResponseWriter, r *http.Request, doc model.Document, m
 		setContentHeaders(w.Header(), doc)
 		body := newBodyReader(doc.Body)
 		defer body.close()
-		http.ServeContent(w, boundRanges(r), "", doc.ModTime, body)
+		http.ServeContent(w, r, "", doc.ModTime, body)
 	default:
 		writeWhole(w, r, doc)
 	}

@@ -24,7 +24,7 @@ func ServeFile(w http.ResponseWriter, r *http.Request, f registry.OpenedFile) {
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Disposition", attachment(f.Basename))
 	h.Set("ETag", `"`+f.SHA256+`"`)
-	http.ServeContent(w, boundRanges(r), "", f.UploadedAt, f.Bytes)
+	http.ServeContent(w, r, "", f.UploadedAt, f.Bytes)
 }
 
 // attachment names a download after the last part of basename (RFC 6266).

@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"vivarium/app/model"
@@ -77,7 +76,6 @@ func TestServeFileRanges(t *testing.T) {
 		{"Range", "bytes=-7", 206, "package"},
 		{"Range", "bytes=20-", 206, "ckage"},
 		{"Range", "bytes=25-", 416, "invalid range: failed to overlap\n"},
-		{"Range", "bytes=0-0" + strings.Repeat(",0-0", 999), 200, content},
 		{"If-None-Match", `W/"e3b0c442"`, 304, ""},
 		{"If-Modified-Since", lastChange.Format(http.TimeFormat), 304, ""},
 	}
