@@ -2,6 +2,7 @@ package condachannel
 
 import (
 	"net/http"
+	"path"
 
 	"vivarium/app/model"
 	"vivarium/app/protocol"
@@ -33,6 +34,17 @@ func (s *Surface) servePage(w http.ResponseWriter, r *http.Request, req request,
 func (s *Surface) serveMade(w http.ResponseWriter, r *http.Request, req request, list registry.ChannelListing, body []byte, contentType string) error {
 	doc := model.Document{ContentType: contentType, ModTime: list.Modified, TokenInPath: req.hasToken}
 	return protocol.ServePage(w, r, body, doc, s.MaxAge)
+}
+
+// addSlash sends the reader to a page's address from the one without the slash at its
+// end, if the channel may be seen.
+func (s *Surface) addSlash(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
+	if err := s.Registry.CheckChannel(r.Context(), actor, req.channel); err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "private, no-store")
+	protocol.RedirectBeside(w, r, path.Base(path.Join(req.folder(), req.subdir))+"/", http.StatusPermanentRedirect)
+	return nil
 }
 
 // folder names the channel as it was asked for, without a token.

@@ -89,6 +89,8 @@ type request struct {
 	subdir   string
 	name     string // the file's name, or the shard's hash
 	resource resource
+
+	lacksSlash bool // of a page: the address lacks the slash at its end
 }
 
 // errMalformed says that a path names nothing that a channel could have. The

@@ -62,7 +62,7 @@ func (s *Surface) Handlers() map[string]http.Handler {
 
 // ServeHTTP answers a request for anything below a channel.
 func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	req, err := parse(r.URL.EscapedPath(), s.ExtraSubdirs)
+	req, err := s.read(r)
 	if err != nil {
 		req.resource = absent
 	}
@@ -76,6 +76,21 @@ func (s *Surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := s.serve(w, r, req); err != nil {
 		protocol.WriteSentence(w, protocol.Fail(w, r, s.Registry, err), model.MessageOf(err))
 	}
+}
+
+// read parses the address of a request. Who would read what there is not, and with a
+// slash after it there is a page, means the page.
+func (s *Surface) read(r *http.Request) (request, error) {
+	req, err := parse(r.URL.EscapedPath(), s.ExtraSubdirs)
+	if err == nil && req.resource != absent || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return req, err
+	}
+	page, notPage := parse(r.URL.EscapedPath()+"/", s.ExtraSubdirs)
+	if notPage == nil && (page.resource == channelPage || page.resource == subdirPage) {
+		page.lacksSlash = true
+		return page, nil
+	}
+	return req, err
 }
 
 // row returns the row that decides who may ask. What no channel has is decided as
@@ -101,6 +116,9 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 	actor, err := protocol.Actor(r, s.Registry, req.token)
 	if err != nil {
 		return err
+	}
+	if req.lacksSlash {
+		return s.addSlash(w, r, actor, req)
 	}
 	if f, ok := indexes[req.resource]; ok {
 		return s.serveIndex(w, r, actor, req, f)

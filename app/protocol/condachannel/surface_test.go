@@ -60,7 +60,7 @@ func TestAbsent(t *testing.T) {
 	s := newSite(t)
 	token := s.Token(t, "brook")
 	for _, path := range []string{
-		"/conda", "/conda/", "/conda/brook", "/conda/brook/noarch", "/conda/brook/noarch/repodata.json.bz2", "/conda/brook/noarch/current_repodata.json.bz2",
+		"/conda", "/conda/", "/conda/nobody", "/conda/brook/label", "/conda/brook/settings", "/conda/brook/noarch/repodata.json.bz2", "/conda/brook/noarch/current_repodata.json.bz2",
 		"/conda/brook/noarch/channeldata.json", "/conda/brook/repodata.json", "/conda/brook/noarch/rss.xml", "/conda/brook/LINUX/repodata.json",
 		"/conda/brook/noarch/..%2f..%2fetc%2fpasswd", "/conda/brook/noarch/%2e%2e/x.conda", "/conda/brook/noarch/..;/x.conda", "/conda/brook/noarch/%252e%252e.conda",
 		"/conda/nobody/noarch/repodata.json", "/conda/brook/label/nolabel/noarch/repodata.json", "/conda/casey/" + tinyFile, "/t/" + token + "/pypi/brook/simple/",

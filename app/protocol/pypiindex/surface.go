@@ -97,19 +97,12 @@ func (s *Surface) serve(w http.ResponseWriter, r *http.Request, req request) err
 }
 
 // redirect sends the client to the canonical address beside this one, whether or
-// not there is anything. It is relative, so that a token in the path is repeated by
-// nobody. A closed channel says not even that to anonymous.
+// not there is anything. A closed channel says not even that to anonymous.
 func (s *Surface) redirect(w http.ResponseWriter, r *http.Request, actor model.Actor, req request) error {
 	if err := s.Registry.CheckChannel(r.Context(), actor, req.channel); err != nil {
 		return err
 	}
-	to := req.redirect
-	if r.URL.RawQuery != "" {
-		to += "?" + r.URL.RawQuery
-	}
-	w.Header().Set("Location", to)
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.WriteHeader(http.StatusMovedPermanently)
+	protocol.RedirectBeside(w, r, req.redirect, http.StatusMovedPermanently)
 	return nil
 }
 
