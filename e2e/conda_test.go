@@ -82,7 +82,7 @@ func TestCondaCaching(t *testing.T) {
 	s.addUser("alice")
 	token := s.addToken("alice", "ci", "all")
 	s.uploadAs(token, tiny10, tinyn).ok(t)
-	indexes := []string{"channeldata.json", "channeldata.json.zst", "index.html", "rss.xml", "noarch/repodata_shards.msgpack.zst", "noarch/index.html"}
+	indexes := []string{"notices.json", "channeldata.json", "channeldata.json.zst", "index.html", "rss.xml", "noarch/repodata_shards.msgpack.zst", "noarch/index.html"}
 	for _, name := range []string{"repodata.json", "current_repodata.json", "run_exports.json", "patch_instructions.json"} {
 		indexes = append(indexes, "noarch/"+name, "noarch/"+name+".zst")
 	}

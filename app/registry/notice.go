@@ -48,21 +48,39 @@ func (r *Registry) ownNotice(ctx context.Context, tx *store.Store, actor model.A
 	return a, n, err
 }
 
-// ShownNotices lists the notices that a channel shows now, newest first. Who may
-// not see the channel gets none and no error, for installers ask before they sign
-// in; an unknown channel is NotFound as it is elsewhere.
-func (r *Registry) ShownNotices(ctx context.Context, actor model.Actor, channel string) ([]model.Notice, error) {
+// ShownNotices lists the notices that a channel shows now, newest first, and says when
+// that last changed. Who may not see the channel gets none, no moment and no error, for
+// installers ask before they sign in; an unknown channel is NotFound as it is elsewhere.
+func (r *Registry) ShownNotices(ctx context.Context, actor model.Actor, channel string) ([]model.Notice, time.Time, error) {
 	actor.Door = condaGet // the route is open, a closed channel is not
 	a, err := r.account(ctx, r.Store, actor, channel)
 	if err != nil {
 		if model.CodeOf(err) == model.Unauthenticated || model.CodeOf(err) == model.Forbidden {
 			err = nil
 		}
-		return nil, err
+		return nil, time.Time{}, err
 	}
 	list, err := r.Store.Notices(ctx, a.ID)
 	now := r.Clock.Now()
-	return slices.DeleteFunc(list, func(n model.Notice) bool { return !n.Shown(now) }), err
+	modified := noticesModified(a, list, now)
+	return slices.DeleteFunc(list, func(n model.Notice) bool { return !n.Shown(now) }), modified, err
+}
+
+// noticesModified is when the newest of what a channel shows was written, or when
+// something of it came to its end. A notice that is taken back leaves no moment behind,
+// and a draft has none.
+func noticesModified(a model.Account, list []model.Notice, now time.Time) time.Time {
+	at := a.CreatedAt
+	for _, n := range list {
+		changed := n.UpdatedAt
+		if !n.Shown(now) {
+			changed = n.ExpiresAt
+		}
+		if n.Status == model.NoticePublished && changed.After(at) {
+			at = changed
+		}
+	}
+	return at
 }
 
 // NoticeChange says what of a notice changes; nil stays.

@@ -16,7 +16,7 @@ func noticeText(s string) registry.NoticeChange { return registry.NoticeChange{M
 // shown are the messages that somebody is shown.
 func shown(t *testing.T, s *registrytest.Site, actor model.Actor, channel string) string {
 	t.Helper()
-	list, err := s.ShownNotices(t.Context(), actor, channel)
+	list, _, err := s.ShownNotices(t.Context(), actor, channel)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestNoticesOfAClosedChannel(t *testing.T) {
 	if got := shown(t, s, s.Actor(t, "casey"), "labs"); got != "inside" {
 		t.Errorf("casey sees %q", got)
 	}
-	if _, err := s.ShownNotices(ctx, model.Actor{}, "nowhere"); model.CodeOf(err) != model.NotFound {
+	if _, _, err := s.ShownNotices(ctx, model.Actor{}, "nowhere"); model.CodeOf(err) != model.NotFound {
 		t.Errorf("unknown channel: %v", err)
 	}
 }

@@ -58,7 +58,7 @@ func (ui *Surface) showChannel(w http.ResponseWriter, r *http.Request) error {
 	if !ui.channelClosed(head.Account) { // a reader of feeds has no credential
 		listing.FeedURL = views.FeedURL(head.Account.Login)
 	}
-	notices, err := ui.Registry.ShownNotices(r.Context(), ui.actor(r), head.Account.Login)
+	notices, _, err := ui.Registry.ShownNotices(r.Context(), ui.actor(r), head.Account.Login)
 	if err != nil {
 		return err
 	}

@@ -34,22 +34,34 @@ func (s *Surface) serveNotices(w http.ResponseWriter, r *http.Request, req reque
 	if err != nil {
 		actor = protocol.From(r)
 	}
-	list, err := s.Registry.ShownNotices(r.Context(), actor, req.channel)
+	list, modified, err := s.Registry.ShownNotices(r.Context(), actor, req.channel)
 	if model.CodeOf(err) == model.NotFound {
 		return err
 	}
 	if err != nil {
 		s.Registry.LogFailure(r.Context(), "notices left out", err)
 	}
-	doc, err := noticesDocument(list)
+	doc, err := noticesDocument(list, modified)
 	if err != nil {
 		return err
 	}
-	s.serveDocument(w, r, req, doc)
+	s.serveDocument(w, onlySince(r, modified), req, doc)
 	return nil
 }
 
-func noticesDocument(list []model.Notice) (model.Document, error) {
+// onlySince lets a request go on without a time of its copy that is not modified. A
+// notice that is taken back may make the document older than a copy with it.
+func onlySince(r *http.Request, modified time.Time) *http.Request {
+	since := r.Header.Get("If-Modified-Since")
+	if since == "" || since == modified.UTC().Format(http.TimeFormat) {
+		return r
+	}
+	r = r.Clone(r.Context())
+	r.Header.Del("If-Modified-Since")
+	return r
+}
+
+func noticesDocument(list []model.Notice, modified time.Time) (model.Document, error) {
 	out := noticesJSON{Notices: []noticeJSON{}}
 	at := func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05+00:00") } // old Pythons do not know Z
 	for _, n := range list {
@@ -58,5 +70,5 @@ func noticesDocument(list []model.Notice) (model.Document, error) {
 	body, err := json.Marshal(out)
 	body = append(body, '\n')
 	sum := sha256.Sum256(body)
-	return model.Document{Body: model.Bytes(body), ContentType: "application/json", ETag: `"` + hex.EncodeToString(sum[:16]) + `"`}, err
+	return model.Document{Body: model.Bytes(body), ContentType: "application/json", ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, ModTime: modified}, err
 }
