@@ -22,6 +22,9 @@ type Actor struct {
 	UserID int64
 	// Scopes limits a token; sessions and passwords carry AllScopes.
 	Scopes ScopeSet
+	// HeaderScopes is what a token in the path would open in a header; none for
+	// other credentials.
+	HeaderScopes ScopeSet
 	// TokenID is the token that was sent, 0 for sessions and passwords.
 	TokenID   int64
 	TokenName string

@@ -53,7 +53,7 @@ func (r *Registry) tokenActor(ctx context.Context, from model.Actor, c model.Cre
 	actor := userActor(from, account)
 	actor.TokenID, actor.TokenName, actor.Scopes = t.ID, t.Name, t.ScopeSet()
 	if c.InPath {
-		actor.Scopes = actor.Scopes.Within(model.PathScopes)
+		actor.HeaderScopes, actor.Scopes = actor.Scopes, actor.Scopes.Within(model.PathScopes)
 	}
 	r.usage.used(t.ID, r.Clock.Now(), from.RemoteAddr+" "+from.Client)
 	return actor, nil

@@ -188,6 +188,9 @@ func signInFirst() error {
 }
 
 func missingScope(actor model.Actor, subject string) error {
+	if actor.HeaderScopes.HasAny(actor.Door...) {
+		return deny(actor, subject, `A token in the address opens downloads only. Send it in a header: "Authorization: token TOKEN".`)
+	}
 	return deny(actor, subject, "The access token lacks the scope %s. Create one that has it.", actor.Door[0])
 }
 

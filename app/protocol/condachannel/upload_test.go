@@ -91,6 +91,9 @@ func TestPutLabels(t *testing.T) {
 	}
 }
 
+// inHeader is what a token in the path is told that would do in a header.
+const inHeader = "A token in the address opens downloads only. Send it in a header: \"Authorization: token TOKEN\".\n"
+
 // TestPutNeedsTheScope: what is in the path opens downloads alone.
 // TestPutAgain: the labels that are named reach a file that is there already.
 func TestPutAgain(t *testing.T) {
@@ -129,10 +132,13 @@ func TestPutNeedsTheScope(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	fileName, data := condatest.Build(t, condatest.Spec{Name: "fresh"})
-	token := s.Token(t, "brook")
-	w := s.put(t, "/conda/t/"+token+"/brook/noarch/"+fileName, data)
-	if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "scope") || strings.Contains(w.Body.String(), token) {
-		t.Errorf("token in the path: %d %s", w.Code, w.Body)
+	for scope, want := range map[string]string{
+		"all": inHeader, "conda": inHeader, "api:write": inHeader, "conda:download": "The access token lacks the scope conda. Create one that has it.\n",
+	} {
+		w := s.put(t, "/conda/t/"+s.Token(t, "brook", scope)+"/brook/noarch/"+fileName, data)
+		if w.Code != http.StatusForbidden || w.Body.String() != want {
+			t.Errorf("%s in the path: %d %s, want %s", scope, w.Code, w.Body, want)
+		}
 	}
 	for scope, status := range map[string]int{"conda:download": 403, "pypi": 403, "api:read": 403, "api:write": 201} {
 		if w := s.put(t, "/conda/brook/noarch/"+fileName, data, "Authorization", "token "+s.Token(t, "brook", scope)); w.Code != status {
