@@ -26,6 +26,10 @@ func TestDocsInBrowser(t *testing.T) {
 			b.arrives("/docs/clients")
 			b.shows("anaconda upload", "its requests are answered")
 			b.inspect("docs-clients")
+			b.click("link", "Overview")
+			b.arrives("/docs")
+			b.find("heading", "Guide")
+			b.inspect("docs")
 		})
 	}
 }

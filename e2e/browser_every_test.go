@@ -37,7 +37,7 @@ func TestEveryPageInBrowser(t *testing.T) {
 // everyPage is what a visitor may open, and what an owner who is an administrator
 // may, about what furnish makes.
 var everyPage = map[string]string{
-	"visitor": `/ /signup /signin /forgot-username /forgot-password /terms /search /search?q=tiny /reef-lab /reef-lab?setup= /reef-lab/tinyn /reef-lab/tinyc/dependencies /docs/api /app/local-login-success /nobody /reset-password/gone`,
+	"visitor": `/ /signup /signin /forgot-username /forgot-password /terms /search /search?q=tiny /reef-lab /reef-lab?setup= /reef-lab/tinyn /reef-lab/tinyc/dependencies /docs /docs/api /app/local-login-success /nobody /reset-password/gone`,
 	"account": `/landscape /search?q=tiny /favorites /groups /organizations /organizations/new /admin/audit
 		/account/profile /account/security /account/audit /account/invitations /account/delete /account/rename?username=alice-lind
 		/alice /alice/settings /alice/settings/access /alice/settings/access/1/revoke /alice/settings/audit /alice/settings/notices /alice/settings/why /alice/labels /alice/notebooks /alice/environments`,

@@ -41,16 +41,6 @@ func APIReferenceURL() string { return "/docs/api" }
 // OpenAPIURL is the description of the API for programs.
 func OpenAPIURL() string { return "/api/openapi.json" }
 
-// guidePages are the pages of the guide; here is the address of the one that is
-// drawn.
-func guidePages(here string) []NavItem {
-	items := []NavItem{{Name: "Clients", URL: ClientsURL()}, {Name: "API reference", URL: APIReferenceURL()}}
-	for i := range items {
-		items[i].Current = items[i].URL == here
-	}
-	return items
-}
-
 // methodClass colours a method.
 func methodClass(method string) string { return "method method--" + strings.ToLower(method) }
 

@@ -148,6 +148,7 @@ var pageRoutes = []model.Route{
 	page("POST /signin", model.NoAccess, model.OnNothing),
 	page("POST /signout", model.NoAccess, model.OnNothing),
 	page("GET /terms", model.NoAccess, model.OnNothing),
+	page("GET /docs", model.NoAccess, model.OnNothing),
 	page("GET /docs/api", model.NoAccess, model.OnNothing),
 	page("GET /docs/clients", model.NoAccess, model.OnNothing),
 	page("GET /forgot-username", model.NoAccess, model.OnNothing),
