@@ -23,9 +23,10 @@ const (
 	TooMany                     // 429: over a rate limit; see Error.RetryAfter
 	ReadOnly                    // 503: the site takes no writes now
 	Full                        // 507: no space left to store it
+	Missing                     // 500: what is stored of a file is not there any more
 )
 
-var codeNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not found", "conflict", "gone", "too large", "too many", "read only", "full"}
+var codeNames = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not found", "conflict", "gone", "too large", "too many", "read only", "full", "missing"}
 
 // String returns the code's name in lower case, for logs.
 func (c Code) String() string {
@@ -36,7 +37,7 @@ func (c Code) String() string {
 }
 
 // statuses are the HTTP statuses of the codes, in their order.
-var statuses = [...]int{500, 400, 401, 403, 404, 409, 410, 413, 429, 503, 507}
+var statuses = [...]int{500, 400, 401, 403, 404, 409, 410, 413, 429, 503, 507, 500}
 
 // Status returns the HTTP status that programs get for the code.
 func (c Code) Status() int {
@@ -100,6 +101,15 @@ func MessageOf(err error) string {
 		return e.Message
 	}
 	return "The server met an unexpected problem. Its log has the details under this request's id."
+}
+
+// TraceOf returns err for the log, with the causes that its sentences hide.
+func TraceOf(err error) string {
+	var e *Error
+	if !errors.As(err, &e) || e.Err == nil {
+		return err.Error()
+	}
+	return err.Error() + ": " + TraceOf(e.Err)
 }
 
 // FieldsOf collects the sentences of all field errors joined in err, by field;

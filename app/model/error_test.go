@@ -50,7 +50,7 @@ func TestFieldsOf(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	t.Parallel()
-	for c := Internal; c <= Full; c++ {
+	for c := Internal; c <= Missing; c++ {
 		if c != Internal && c.String() == "internal" {
 			t.Errorf("code %d has no name", c)
 		}
@@ -78,7 +78,7 @@ func TestStatuses(t *testing.T) {
 	t.Parallel()
 	want := map[Code]int{
 		Internal: 500, Invalid: 400, Unauthenticated: 401, Forbidden: 403, NotFound: 404, Conflict: 409, Gone: 410, TooLarge: 413, TooMany: 429,
-		ReadOnly: 503, Full: 507, Full + 1: 500, -1: 500,
+		ReadOnly: 503, Full: 507, Missing: 500, Missing + 1: 500, -1: 500,
 	}
 	for code, status := range want {
 		if got := code.Status(); got != status {

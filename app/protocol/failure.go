@@ -25,8 +25,10 @@ func Fail(w http.ResponseWriter, r *http.Request, reg *registry.Registry, err er
 		h.Set("Retry-After", strconv.Itoa(model.RetryAfterOf(err)))
 	case model.ReadOnly:
 		h.Set("X-Anaconda-Read-Only", "true")
-	case model.Internal:
+	}
+	status := model.CodeOf(err).Status()
+	if status == http.StatusInternalServerError {
 		reg.LogFailure(r.Context(), "request failed", err)
 	}
-	return model.CodeOf(err).Status()
+	return status
 }

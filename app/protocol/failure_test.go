@@ -43,6 +43,7 @@ func TestFail(t *testing.T) {
 		{&model.Error{Code: model.TooMany, RetryAfter: 1500 * time.Millisecond}, 429, "Retry-After", "2"},
 		{model.Errorf(model.ReadOnly, "x"), 503, "X-Anaconda-Read-Only", "true"},
 		{model.Errorf(model.Full, "x"), 507, "", ""},
+		{model.Errorf(model.Missing, "x"), 500, "", ""},
 		{errors.New("disk on fire"), 500, "WWW-Authenticate", ""},
 	}
 	for _, tt := range tests {
@@ -65,6 +66,9 @@ func TestFailLogsTheCauseButNoPath(t *testing.T) {
 	_, _, log := fail(ctx, errors.New("disk on fire"))
 	if !strings.Contains(log, "disk on fire") || !strings.Contains(log, "GET /{channel}/{subdir}/{file}") || strings.Contains(log, "secret") {
 		t.Errorf("log: %s", log)
+	}
+	if _, _, log := fail(ctx, &model.Error{Code: model.Internal, Message: "open x", Err: errors.New("disk on fire")}); !strings.Contains(log, "open x: disk on fire") {
+		t.Errorf("log of a cause that is not shown: %s", log)
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()

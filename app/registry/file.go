@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -91,10 +92,20 @@ func (r *Registry) openFile(f model.File, d PackageDetail) (OpenedFile, error) {
 	}
 	bytes, err := r.Blobs.Open(f.SHA256)
 	if err != nil {
-		return OpenedFile{}, &model.Error{Code: model.Internal, Message: "open " + f.FullName(), Err: err}
+		return OpenedFile{}, unopened(f, err)
 	}
 	r.usage.downloaded(f.ID)
 	return OpenedFile{File: f, Bytes: bytes}, nil
+}
+
+// unopened is the error of a file whose bytes cannot be opened. Who is told may see the
+// file.
+func unopened(f model.File, err error) error {
+	cause := fmt.Errorf("open %s with the digest %s: %w", f.FullName(), f.SHA256, err)
+	if model.CodeOf(err) == model.NotFound {
+		return &model.Error{Code: model.Missing, Message: fmt.Sprintf("The bytes of %s are missing. Upload the file again, or restore it from a backup.", f.Basename), Err: cause}
+	}
+	return &model.Error{Code: model.Internal, Message: "open a file", Err: cause}
 }
 
 // retire keeps the names of Python files that go from other bytes on PyPI, where

@@ -25,6 +25,7 @@ var storeWords = map[model.Code]string{
 	model.TooMany:         "SlowDown",
 	model.ReadOnly:        "ServiceUnavailable",
 	model.Full:            "InsufficientStorage",
+	model.Missing:         "InternalError",
 }
 
 // storeError is an Invalid failure for which S3 has a word of its own.
