@@ -154,7 +154,8 @@ func appendNumber(dst []byte, literal string) []byte {
 	if n, err := strconv.ParseUint(literal, 10, 64); err == nil {
 		return appendUint(dst, n)
 	}
-	// Out of range gives an infinity, which is better than no shard at all.
+	// Out of range gives an infinity, which is better than no shard at all. Archives
+	// with such a number are refused; older ones may be there.
 	f, _ := strconv.ParseFloat(literal, 64)
 	return appendFloat(dst, f)
 }

@@ -40,6 +40,9 @@ func parseIndex(raw []byte, t ArchiveType) (*Info, error) {
 	if o.err != nil {
 		return nil, o.err
 	}
+	if err := checkNumbers(raw, indexName); err != nil {
+		return nil, err
+	}
 	if info.Subdir, err = subdirOf(o); err != nil {
 		return nil, err
 	}

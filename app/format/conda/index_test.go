@@ -1,6 +1,7 @@
 package conda_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -28,6 +29,10 @@ func TestU10IndexRefused(t *testing.T) {
 	raw("list", "[]", "must hold a JSON object")
 	raw("null", "null", "must hold a JSON object")
 	raw("key in another case", `{"Name": "demo", "version": "1.0", "build": "0", "build_number": 0, "subdir": "noarch"}`, `must give "name" as a text`)
+
+	for _, number := range []string{"1e400", "-1e400", "18446744073709551616", "-9223372036854775809", "123456789012345678901234567890"} {
+		raw(number, `{"name": "demo", "version": "1.0", "build": "0", "build_number": 0, "subdir": "noarch", "x": {"y": [`+number+`]}}`, "has the number "+number+", which is beyond 64 bits.")
+	}
 
 	specs := make([]string, 5000)
 	for key, values := range map[string][]any{
@@ -62,6 +67,7 @@ func TestIndexAccepted(t *testing.T) {
 	}{
 		"no depends":         {map[string]any{"depends": nil}, `"depends":[]`},
 		"unknown keys":       {map[string]any{"zebra": map[string]any{"b": 1.50, "a": "<&>"}}, `"zebra":{"a":"<&>","b":1.5}}`},
+		"64 bits":            {map[string]any{"x": []json.Number{"18446744073709551615", "-9223372036854775808", "1.5e308"}}, `"x":[18446744073709551615,-9223372036854775808,1.5e308]}`},
 		"far future":         {map[string]any{"timestamp": 32503680000000}, `"timestamp":32503680000000`},
 		"noarch true":        {map[string]any{"noarch": true, "subdir": nil}, `"subdir":"noarch"`},
 		"platform and arch":  {map[string]any{"noarch": nil, "subdir": nil, "platform": "win", "arch": "x86"}, `"subdir":"win-32"`},
