@@ -36,9 +36,9 @@ type builder struct {
 	// open are the packages whose files are still coming: the files of each are
 	// among those of the one before, as those of a-b are among those of a.
 	open []*openPackage
-	// current has what is ready of inCurrent and the next list, until all before
-	// it is.
-	current []listed
+	// late has what depends on all files of a package, as far as it is ready, until
+	// all before it is.
+	late    []listed
 	digests []entry
 	// odd are packages with files that are not named after them, which stand
 	// anywhere. They are put right at the end.
@@ -63,7 +63,7 @@ func (b *builder) add(r Record) error {
 		b.view.subdirs.add(r.Subdirs, 1)
 		return b.weavers[inChannelData].add(member(r.FileName, r.JSON))
 	}
-	if err := b.put(listings(r.FileName, &r, false)); err != nil {
+	if err := b.put(listings(r.FileName, &r, false, nil)); err != nil {
 		return err
 	}
 	for len(b.open) > 0 && !b.open[len(b.open)-1].has(r.FileName) {
@@ -108,14 +108,14 @@ func (b *builder) group(r Record) {
 	}
 }
 
-// closeLast makes what depends on all records of a package. Its entries in
-// inCurrent wait for those of packages that are still open, and may be before them.
+// closeLast makes what depends on all records of a package. Its late entries wait
+// for those of packages that are still open, and may be before them.
 func (b *builder) closeLast() error {
 	p := b.open[len(b.open)-1]
 	b.open = b.open[:len(b.open)-1]
-	for i, newest := range newestOf(p.records) {
-		r := p.records[i]
-		b.current = append(b.current, listed{inCurrent.ofType(r.FileName), currentEntry(r, newest)})
+	newest, patches := newestOf(p.records), patchesOf(p.records)
+	for i, r := range p.records {
+		b.late = append(b.late, listed{inCurrent.ofType(r.FileName), currentEntry(r, newest[i])}, patchListed(r, patches[i]))
 	}
 	if d, err := b.index.makeShard(b.codec, b.view, p.records); err != nil {
 		return err
@@ -125,9 +125,9 @@ func (b *builder) closeLast() error {
 	if len(b.open) > 0 {
 		return nil
 	}
-	slices.SortFunc(b.current, func(a, b listed) int { return strings.Compare(a.key, b.key) })
-	err := b.put(b.current)
-	b.current = b.current[:0]
+	slices.SortFunc(b.late, func(a, b listed) int { return strings.Compare(a.key, b.key) })
+	err := b.put(b.late)
+	b.late = b.late[:0]
 	return err
 }
 

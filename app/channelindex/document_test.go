@@ -86,3 +86,58 @@ func TestRunExports(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// instructions are what patch_instructions.json has of records.
+func instructions(t *testing.T, records ...channelindex.Record) map[string]string {
+	t.Helper()
+	var r struct {
+		Packages      map[string]json.RawMessage
+		PackagesConda map[string]json.RawMessage `json:"packages.conda"`
+	}
+	if err := json.Unmarshal(open(t, channelindex.New(model.Clock{}), linux64, 1, newSource(1, records), model.PatchInstructions).Body, &r); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, section := range []map[string]json.RawMessage{r.Packages, r.PackagesConda} {
+		for name, patch := range section {
+			all[name] = string(patch)
+		}
+	}
+	return all
+}
+
+// TestPatchOfATwin: a patch of x.tar.bz2 is applied to x.conda as well, which then
+// says what stays as it is.
+func TestPatchOfATwin(t *testing.T) {
+	t.Parallel()
+	const patch = `{"depends":["a <3"],"license":null,"namespace":"n"}`
+	twins := func(conda string) []channelindex.Record {
+		records := []channelindex.Record{
+			record("a", "1", ".conda", map[string]any{"depends": []string{"b"}}), record("a", "1", ".tar.bz2", nil), record("a", "2", ".conda", nil),
+		}
+		records[1].Patch = json.RawMessage(patch)
+		if conda != "" {
+			records[0].Patch = json.RawMessage(conda)
+		}
+		return records
+	}
+	for _, tt := range []struct{ conda, want string }{
+		{"", `{"depends":["b"],"license":"MIT","namespace":null}`},
+		{`{"depends":["b"]}`, `{"depends":["b"],"license":"MIT","namespace":null}`},
+		{`{"purls":null}`, `{"depends":["b"],"license":"MIT","namespace":null,"purls":null}`},
+	} {
+		got := instructions(t, twins(tt.conda)...)
+		if len(got) != 2 || got["a-1-h0123_0.tar.bz2"] != patch || got["a-1-h0123_0.conda"] != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.conda, got, tt.want)
+		}
+	}
+	gone := twins("")
+	gone[1].Removed = true
+	if got := instructions(t, gone...); len(got) != 0 {
+		t.Errorf("beside a yanked file: %v", got)
+	}
+	gone[1].Removed, gone[0].Removed = false, true
+	if got := instructions(t, gone...); len(got) != 1 {
+		t.Errorf("of a yanked file: %v", got)
+	}
+}

@@ -1,6 +1,9 @@
 package channelindex
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // listID is one of the sequences that a view has.
 type listID int
@@ -50,9 +53,10 @@ type listed struct {
 
 // listings returns all lists that a file of that name may be in, with what is said
 // of it there: nothing in those that it is not in. r is nil when the view does not
-// show the file; newest says that it is of its package's newest version.
-func listings(fileName string, r *Record, newest bool) []listed {
-	var record, removed, current, runExports, patch entry
+// show the file; newest says that it is of its package's newest version, and patch is
+// what patch_instructions.json has of it.
+func listings(fileName string, r *Record, newest bool, patch json.RawMessage) []listed {
+	var record, removed, current, runExports, patched entry
 	switch {
 	case r == nil:
 	case r.Removed:
@@ -60,14 +64,14 @@ func listings(fileName string, r *Record, newest bool) []listed {
 	default:
 		record = member(fileName, r.JSON)
 		runExports = optional(fileName, runExportsEntry(*r))
-		patch = optional(fileName, r.Patch)
+		patched = optional(fileName, patch)
 		if newest {
 			current = record
 		}
 	}
 	all := []listed{
 		{inPackages.ofType(fileName), record}, {inRemoved, removed}, {inCurrent.ofType(fileName), current},
-		{inRunExports.ofType(fileName), runExports}, {inPatches.ofType(fileName), patch},
+		{inRunExports.ofType(fileName), runExports}, {inPatches.ofType(fileName), patched},
 	}
 	for i := range all {
 		all[i].key = fileName

@@ -16,8 +16,8 @@ import (
 )
 
 // savedFormat begins a file that holds a view. It changes when chunks are divided
-// or written otherwise, so that no file of an older program is taken for right.
-const savedFormat = "vivarium view 2\n" + encoding + "\n"
+// or written otherwise, or have something else in them, so that no file of an older program is taken for right.
+const savedFormat = "vivarium view 3\n" + encoding + "\n"
 
 const (
 	// leastSaved is from how many entries on a view is saved: smaller ones are made

@@ -44,8 +44,9 @@ func fieldsOf(dst []field, object []byte) ([]field, error) {
 	return dst[:start+len(sortFields(dst[start:]))], nil
 }
 
+func byName(a, b field) int { return bytes.Compare(a.name, b.name) }
+
 func sortFields(fields []field) []field {
-	byName := func(a, b field) int { return bytes.Compare(a.name, b.name) }
 	if !slices.IsSortedFunc(fields, byName) {
 		slices.SortStableFunc(fields, byName)
 	}

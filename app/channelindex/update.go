@@ -127,19 +127,23 @@ func (u *updater) putPackage(name string, group []Record, files map[string]bool)
 			return err
 		}
 	}
-	newest := newestOf(group)
+	newest, patches := newestOf(group), patchesOf(group)
 	shown := map[string]bool{}
 	for i, r := range group {
 		shown[r.FileName] = true
 		if files[r.FileName] || files[""] {
-			u.putAll(listings(r.FileName, &r, newest[i]))
-		} else { // another file may make it the newest, or keep it from being that
-			u.put(inCurrent.ofType(r.FileName), currentEntry(r, newest[i]))
+			u.putAll(listings(r.FileName, &r, newest[i], patches[i]))
+			continue
+		}
+		// Another file may make it the newest, or keep it from being that.
+		u.put(inCurrent.ofType(r.FileName), currentEntry(r, newest[i]))
+		if files == nil || files[twinOf(r.FileName)] {
+			u.putAll([]listed{patchListed(r, patches[i])})
 		}
 	}
 	for file := range files {
 		if file != "" && !shown[file] {
-			u.putAll(listings(file, nil, false))
+			u.putAll(listings(file, nil, false, nil))
 		}
 	}
 	return u.putShard(name, group)
