@@ -20,6 +20,9 @@ type GroupsOf struct {
 	Groups       []model.Membership
 }
 
+// lastOwner reports whether an organization would be left without an owner.
+func lastOwner(m model.Membership) bool { return m.Group == model.OwnersGroup && m.Members == 1 }
+
 // PermissionWord is the name of a permission on pages.
 func PermissionWord(p model.Permission) string {
 	switch p {

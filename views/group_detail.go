@@ -7,7 +7,9 @@ type GroupProps struct {
 	Organization model.Account
 	Group        model.Group
 	Members      []model.Account
-	Items        []GroupItem
+	// Me is the viewer's login.
+	Me    string
+	Items []GroupItem
 	// Found are packages to add whose names are like what was typed.
 	Found []string
 	// Searched says that Found was looked for.

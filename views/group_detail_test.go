@@ -18,7 +18,7 @@ func testGroup() GroupProps {
 func TestGroupPage(t *testing.T) {
 	t.Parallel()
 	some := testGroup()
-	owners := GroupProps{Organization: testLab, Group: model.Group{Name: model.OwnersGroup, Permission: model.Admin, AllPackages: true}, Members: some.Members}
+	owners := GroupProps{Organization: testLab, Group: model.Group{Name: model.OwnersGroup, Permission: model.Admin, AllPackages: true}, Members: some.Members, Me: "brook"}
 	empty := GroupProps{Organization: testLab, Group: model.Group{Name: "readers", Permission: model.Read, AllPackages: true}}
 	checkPage(t, "group_detail/some", GroupPage(testLayout("Group field-tools, reef-lab"), some))
 	checkPage(t, "group_detail/owners", GroupPage(testLayout("Group Owners, reef-lab"), owners))

@@ -20,6 +20,8 @@ type Member struct {
 	Account model.Account
 	Groups  []string
 	Owner   bool
+	// Self says that it is the viewer, who leaves on the page of their groups.
+	Self bool
 }
 
 // MemberForm puts somebody into a group.

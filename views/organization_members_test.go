@@ -10,7 +10,7 @@ func TestMembersPage(t *testing.T) {
 	t.Parallel()
 	p := MembersProps{
 		ChannelHead: ChannelHead{Account: testLab, Heading: "Members", Manages: true, Path: MembersURL("reef-lab")},
-		Members:     []Member{{Account: model.Account{Login: "brook", Name: canary}, Groups: []string{"readers", model.OwnersGroup}, Owner: true}, {Account: model.Account{Login: "casey"}, Groups: []string{"readers"}}},
+		Members:     []Member{{Account: model.Account{Login: "brook", Name: canary}, Groups: []string{"readers", model.OwnersGroup}, Owner: true, Self: true}, {Account: model.Account{Login: "casey"}, Groups: []string{"readers"}}},
 		Groups:      []model.Group{{Name: model.OwnersGroup, Permission: model.Admin}, {Name: "readers", Permission: model.Read}},
 	}
 	checkPage(t, "organization/members", MembersPage(testLayout("Members of reef-lab"), p))

@@ -40,7 +40,7 @@ func (ui *Surface) groupProps(r *http.Request) (views.GroupProps, error) {
 	if err != nil {
 		return views.GroupProps{}, err
 	}
-	p := views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members}
+	p := views.GroupProps{Organization: d.Organization, Group: d.Group, Members: d.Members, Me: visitorOf(r).person.Login}
 	for _, item := range d.Packages {
 		p.Items = append(p.Items, views.GroupItem{Package: item, Level: d.LevelOn(item)})
 	}

@@ -109,6 +109,21 @@ func TestTheLastOwnerStays(t *testing.T) {
 	s.as(t, "casey").get("/labs/groups").want(t, http.StatusOK)
 }
 
+// TestNobodyRemovesThemselvesAtOnce: the viewer's own row has no button, since
+// leaving is asked about first, and the last owner is not offered to leave.
+func TestNobodyRemovesThemselvesAtOnce(t *testing.T) {
+	t.Parallel()
+	s := groupSite(t)
+	b := s.as(t, "brook")
+	b.get("/labs/members").shows(t, `aria-label="Remove casey"`, ">you<").hides(t, `aria-label="Remove brook"`)
+	b.get("/labs/groups/Owners").shows(t, ">you<").hides(t, `aria-label="Remove brook"`)
+	b.get("/groups").shows(t, `aria-label="Open Owners of labs"`).hides(t, "Leave Owners of labs")
+	b.post("/labs/groups/Owners", form("do", "add-member", "username", "casey")).leadsTo(t, "/labs/groups/Owners")
+	b.get("/labs/groups/Owners").shows(t, ">you<", `aria-label="Remove casey"`)
+	b.get("/groups").shows(t, "Leave Owners of labs…", `aria-label="Open Owners of labs"`)
+	s.as(t, "casey").get("/groups").shows(t, "Leave Owners of labs…", "Leave readers of labs…")
+}
+
 func TestPackagesOfAGroup(t *testing.T) {
 	t.Parallel()
 	s := groupSite(t)

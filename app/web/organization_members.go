@@ -100,9 +100,10 @@ func (ui *Surface) membersProps(r *http.Request) (views.MembersProps, error) {
 // peopleOf lists the people in any group of an organization, by login.
 func (ui *Surface) peopleOf(r *http.Request, org string) ([]views.Member, error) {
 	list, err := ui.Registry.Members(r.Context(), ui.actor(r), org)
+	me := visitorOf(r).person.Login
 	var people []views.Member
 	for _, m := range list {
-		people = append(people, views.Member{Account: m.Account, Groups: m.Groups, Owner: slices.Contains(m.Groups, model.OwnersGroup)})
+		people = append(people, views.Member{Account: m.Account, Groups: m.Groups, Owner: slices.Contains(m.Groups, model.OwnersGroup), Self: m.Account.Login == me})
 	}
 	return people, err
 }
