@@ -224,6 +224,17 @@ func (b *browser) takeBack(reader string) {
 	b.click("button", "Remove bob")
 	b.gone("button", "Remove bob")
 	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
+	b.shows("Removed bob from readers.")
+	b.inspectAs("group-removed", few)
+	if b.name != "scripts-true" {
+		return
+	}
+	b.click("button", "Undo")
+	b.find("button", "Remove bob")
+	b.wants(reader, "/reef-lab/tinyn", http.StatusOK)
+	b.click("button", "Remove bob")
+	b.gone("button", "Remove bob")
+	b.wants(reader, "/reef-lab/tinyn", http.StatusNotFound)
 }
 
 // leaves takes an owner who is not the last out of an organization.

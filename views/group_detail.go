@@ -22,7 +22,8 @@ type GroupProps struct {
 	// Focus is the id of the heading or field that takes the focus.
 	Focus string
 	// Said is read out.
-	Said string
+	Said    string
+	Removed Removal
 }
 
 // GroupItem is a package with the group's level on it.

@@ -29,6 +29,7 @@ func TestGroupPartials(t *testing.T) {
 	t.Parallel()
 	p := testGroup()
 	p.Said, p.Focus = "Removed dana from field-tools.", "members"
+	p.Removed = Removal{Said: p.Said, Action: p.url(), Undo: []Hidden{{"do", DoAddMember}, {"username", "dana"}}}
 	checkGolden(t, "group_detail/changed", GroupPartial(p))
 	p = testGroup()
 	p.Package, p.Problems, p.Found, p.Focus = `re"ef`, map[string]string{"package": "It does not exist."}, []string{"reefscan"}, "package"

@@ -11,8 +11,9 @@ type MembersProps struct {
 	// Refused says why somebody could not be removed.
 	Refused string
 	// Said is read out; Focus says that the heading takes the focus.
-	Said  string
-	Focus bool
+	Said    string
+	Focus   bool
+	Removed Removal
 }
 
 // Member is one person with the groups that they are in.

@@ -19,5 +19,6 @@ func TestMembersPage(t *testing.T) {
 	p.Form, p.Refused = MemberForm{}, "brook is the last owner of reef-lab."
 	checkGolden(t, "organization/members_refused", MembersPartial(p))
 	p.Refused, p.Said, p.Focus = "", "Removed dana from reef-lab.", true
+	p.Removed = Removal{Said: p.Said}
 	checkGolden(t, "organization/members_changed", MembersPartial(p))
 }

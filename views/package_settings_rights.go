@@ -12,6 +12,7 @@ type CollaboratorsForm struct {
 	Permission model.Permission
 	Problem    string
 	Said       string
+	Removed    Removal
 }
 
 // PackageGroupsForm lists the groups that reach a package, and attaches others.
@@ -25,6 +26,7 @@ type PackageGroupsForm struct {
 	Others  []model.Group
 	Problem string
 	Said    string
+	Removed Removal
 }
 
 // GroupOnPackage is a group that reaches a package. Attached is false for those

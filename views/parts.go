@@ -51,6 +51,13 @@ func avatarClass(a Account, class string) string {
 // isCurrent reports whether a link to url stands on the page it leads to.
 func isCurrent(url, path string) bool { return url == path }
 
+// Removal is what was just taken away: what to say of it, and what a form sends to
+// Action to take it back. Without Undo nothing short does.
+type Removal struct {
+	Said, Action string
+	Undo         []Hidden
+}
+
 // Field is one text input of a form.
 type Field struct {
 	ID, Label string

@@ -71,9 +71,12 @@ func (ui *Surface) groupLayout(r *http.Request, p views.GroupProps) views.Layout
 	return ui.layout(r, "Group "+p.Group.Name+", "+p.Organization.Login)
 }
 
-// groupChange is what a form of the page of a group did: what to say of it, and
-// what takes the focus.
-type groupChange struct{ said, focus string }
+// groupChange is what a form of the page of a group did: what to say of it, what
+// takes the focus, and for a removal what takes it back.
+type groupChange struct {
+	said, focus string
+	undo        []views.Hidden
+}
 
 // changeGroup does what one of the page's forms asks.
 func (ui *Surface) changeGroup(w http.ResponseWriter, r *http.Request) error {
@@ -96,6 +99,9 @@ func (ui *Surface) changeGroup(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Said, p.Focus = done.said, done.focus
+	if done.undo != nil {
+		p.Removed = views.Removal{Said: done.said, Action: views.GroupURL(p.Organization.Login, p.Group.Name), Undo: done.undo}
+	}
 	if r.PostFormValue("do") == views.DoLevel {
 		return ui.draw(w, r, http.StatusOK, nil, views.LevelPartial(p))
 	}
@@ -118,14 +124,14 @@ func (ui *Surface) applyGroupChange(r *http.Request, p views.GroupProps) (groupC
 	switch r.PostFormValue("do") {
 	case views.DoAddMember:
 		login := formText(r, "username")
-		return groupChange{"Added " + login + " to " + g.Name + ".", "username"}, ui.Registry.AddGroupMember(ctx, actor, org, g.Name, login)
+		return groupChange{said: "Added " + login + " to " + g.Name + ".", focus: "username"}, ui.Registry.AddGroupMember(ctx, actor, org, g.Name, login)
 	case views.DoRemoveMember:
-		return groupChange{"Removed " + name + " from " + g.Name + ".", "members"}, ui.Registry.RemoveGroupMember(ctx, actor, org, g.Name, name)
+		return groupChange{"Removed " + name + " from " + g.Name + ".", "members", again(views.DoAddMember, "username", name)}, ui.Registry.RemoveGroupMember(ctx, actor, org, g.Name, name)
 	case views.DoAddPackage:
 		pkg := formText(r, "package")
-		return groupChange{"Added " + pkg + " to " + g.Name + ".", "package"}, ui.Registry.AttachPackage(ctx, actor, org, g.Name, pkg)
+		return groupChange{said: "Added " + pkg + " to " + g.Name + ".", focus: "package"}, ui.Registry.AttachPackage(ctx, actor, org, g.Name, pkg)
 	case views.DoRemovePackage:
-		return groupChange{"Removed " + name + " from " + g.Name + ".", "items"}, ui.Registry.DetachPackage(ctx, actor, org, g.Name, name)
+		return groupChange{"Removed " + name + " from " + g.Name + ".", "items", packageAgain(p, name)}, ui.Registry.DetachPackage(ctx, actor, org, g.Name, name)
 	case views.DoLevel:
 		return ui.setLevel(r, p, name)
 	case views.DoPermission:
@@ -133,9 +139,28 @@ func (ui *Surface) applyGroupChange(r *http.Request, p views.GroupProps) (groupC
 		if err == nil {
 			err = ui.Registry.UpdateGroup(ctx, actor, org, g.Name, permission, r.PostFormValue("all_packages") != "")
 		}
-		return groupChange{"Saved the permission of " + g.Name + ".", "permission-t"}, err
+		return groupChange{said: "Saved the permission of " + g.Name + ".", focus: "permission-t"}, err
 	}
 	return groupChange{}, model.Errorf(model.Invalid, "This form is not one of the page's. Reload the page and try again.")
+}
+
+// again is what a form sends to put something back.
+func again(do string, pairs ...string) []views.Hidden {
+	fields := []views.Hidden{{Name: "do", Value: do}}
+	for i := 0; i < len(pairs); i += 2 {
+		fields = append(fields, views.Hidden{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return fields
+}
+
+// packageAgain puts a package of a group back at the level that it has now.
+func packageAgain(p views.GroupProps, name string) []views.Hidden {
+	for _, item := range p.Items {
+		if item.Name == name && item.Level != p.Group.Permission {
+			return again(views.DoLevel, "name", name, "level", item.Level.String())
+		}
+	}
+	return again(views.DoAddPackage, "package", name)
 }
 
 // setLevel puts a group's level on a package.

@@ -85,7 +85,7 @@ func TestMembersOfAGroup(t *testing.T) {
 		shows(t, "is not a user here", `value="nobody&lt;x&gt;"`, `aria-describedby="username-e"`)
 	b.HTMX = true
 	b.post(page, form("do", "remove-member", "name", "mallory")).want(t, http.StatusOK).
-		shows(t, `id="group"`, "1 member", "Removed mallory from readers.", `id="announce"`).hides(t, "<html", `aria-label="Remove mallory"`)
+		shows(t, `id="group"`, "1 member", "Removed mallory from readers.", `id="announce"`, `id="toasts"`, `name="username" value="mallory"`, "Undo").hides(t, "<html", `aria-label="Remove mallory"`)
 	b.post(page, form("do", "add-member", "username", "labs")).want(t, http.StatusUnprocessableEntity).shows(t, "is not a user here")
 	b.post(page, form("do", "dance")).want(t, http.StatusUnprocessableEntity)
 }
@@ -140,7 +140,9 @@ func TestPackagesOfAGroup(t *testing.T) {
 	b.post(page, form("do", "add-package", "package", "reef")).want(t, http.StatusUnprocessableEntity).shows(t, "Add reefscan").hides(t, "Add hushhush")
 
 	b.HTMX = true
-	b.post(page, form("do", "remove-package", "name", "hushhush")).want(t, http.StatusOK).shows(t, "Removed hushhush from readers.")
+	b.post(page, form("do", "remove-package", "name", "hushhush")).want(t, http.StatusOK).shows(t, "Removed hushhush from readers.", `id="toasts"`, `value="add-package"`, `name="package" value="hushhush"`)
+	b.post(page, form("do", "level", "name", "hushhush", "level", "write")).want(t, http.StatusOK)
+	b.post(page, form("do", "remove-package", "name", "hushhush")).want(t, http.StatusOK).shows(t, "Removed hushhush from readers.", `name="level" value="write"`, "Undo")
 	casey.get("/labs/hushhush").want(t, http.StatusNotFound)
 	b.post(page, form("do", "permission", "permission", "admin", "all_packages", "1")).want(t, http.StatusOK).shows(t, "do everything with every package of labs")
 	casey.get("/labs/hushhush/settings").want(t, http.StatusOK)

@@ -60,12 +60,24 @@ func (ui *Surface) removeMember(w http.ResponseWriter, r *http.Request, p views.
 	if err != nil {
 		return err
 	}
-	return ui.membersChanged(w, r, p, "Removed "+login+" from "+p.Account.Login+".")
+	said := "Removed " + login + " from " + p.Account.Login + "."
+	return ui.membersChanged(w, r, p, said, memberAgain(p, login)...)
+}
+
+// memberAgain puts a person back who is in one group. Of several, each would have to
+// be asked for.
+func memberAgain(p views.MembersProps, login string) []views.Hidden {
+	for _, m := range p.Members {
+		if m.Account.Login == login && len(m.Groups) == 1 {
+			return again(views.DoAddMember, "username", login, "group", m.Groups[0])
+		}
+	}
+	return nil
 }
 
 // membersChanged answers a change that was made. Who just removed themselves has
 // nothing more to see here.
-func (ui *Surface) membersChanged(w http.ResponseWriter, r *http.Request, p views.MembersProps, said string) error {
+func (ui *Surface) membersChanged(w http.ResponseWriter, r *http.Request, p views.MembersProps, said string, undo ...views.Hidden) error {
 	manages, err := ui.Registry.MayManage(r.Context(), ui.actor(r), p.Account.Login)
 	switch {
 	case err != nil:
@@ -81,6 +93,9 @@ func (ui *Surface) membersChanged(w http.ResponseWriter, r *http.Request, p view
 		return err
 	}
 	p.Said, p.Focus = said, true
+	if r.PostFormValue("do") == views.DoRemoveMember {
+		p.Removed = views.Removal{Said: said, Action: views.MembersURL(p.Account.Login), Undo: undo}
+	}
 	return ui.drawMembers(w, r, http.StatusOK, p)
 }
 

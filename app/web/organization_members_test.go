@@ -21,7 +21,7 @@ func TestMembersOfAnOrganization(t *testing.T) {
 	b.post("/labs/members", form("do", "add-member", "username", "casey", "group", "ghosts")).want(t, http.StatusUnprocessableEntity).shows(t, "Choose one of the groups of labs.")
 	b.HTMX = true
 	b.post("/labs/members", form("do", "remove-member", "name", "mallory")).want(t, http.StatusOK).
-		shows(t, `id="members"`, "2 members", "Removed mallory from labs.").hides(t, "<html", `aria-label="Remove mallory"`)
+		shows(t, `id="members"`, "2 members", "Removed mallory from labs.", `id="toasts"`, `name="group" value="readers"`, "Undo").hides(t, "<html", `aria-label="Remove mallory"`)
 	b.post("/labs/members", form("do", "remove-member", "name", "mallory")).want(t, http.StatusOK).shows(t, "mallory is no member any more.")
 	b.post("/labs/members", form("do", "dance")).want(t, http.StatusUnprocessableEntity)
 }

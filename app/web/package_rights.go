@@ -59,6 +59,10 @@ func onPackage(all, attached []model.Group) (on []views.GroupOnPackage, others [
 // changeRights adds or removes a collaborator or a group of a package.
 func (ui *Surface) changeRights(w http.ResponseWriter, r *http.Request, p registry.PackageDetail) error {
 	props := settingsProps(p)
+	undo, err := ui.rightsAgain(r, p)
+	if err != nil {
+		return err
+	}
 	said, err := ui.applyRights(r, p)
 	if err != nil && !aboutTheForm(err) {
 		return err
@@ -68,11 +72,15 @@ func (ui *Surface) changeRights(w http.ResponseWriter, r *http.Request, p regist
 		return ui.redirect(w, r, views.PackageSettingsURL(p.Owner, p.Name))
 	}
 	status, people := http.StatusOK, isAboutPeople(r)
+	var removal views.Removal
+	if do := r.PostFormValue("do"); do == views.DoRemoveCollaborator || do == views.DoDetachGroup {
+		removal = views.Removal{Said: said, Action: views.PackageSettingsURL(p.Owner, p.Name), Undo: undo}
+	}
 	switch {
 	case err == nil && people:
-		props.People.Said = said
+		props.People.Said, props.People.Removed = said, removal
 	case err == nil:
-		props.Groups.Said = said
+		props.Groups.Said, props.Groups.Removed = said, removal
 	case people:
 		status, props.People.Problem = statusOf(err), model.MessageOf(err)
 		props.People.Username = formText(r, "username")
@@ -84,6 +92,22 @@ func (ui *Surface) changeRights(w http.ResponseWriter, r *http.Request, p regist
 		status = http.StatusUnprocessableEntity
 	}
 	return ui.drawPackageSettings(w, r, status, props)
+}
+
+// rightsAgain is what gives somebody whom the form removes the rights back that they
+// have now. A group may have had a level of its own, which no form of the page gives
+// back.
+func (ui *Surface) rightsAgain(r *http.Request, p registry.PackageDetail) ([]views.Hidden, error) {
+	if r.PostFormValue("do") != views.DoRemoveCollaborator {
+		return nil, nil
+	}
+	people, err := ui.Registry.Collaborators(r.Context(), ui.actor(r), p.Owner, p.Name)
+	for _, c := range people {
+		if c.Login == formText(r, "name") {
+			return again(views.DoAddCollaborator, "username", c.Login, "permission", c.Permission.String()), nil
+		}
+	}
+	return nil, err
 }
 
 // aboutTheForm reports whether an error can be put right in the panel.

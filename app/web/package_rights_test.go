@@ -24,6 +24,12 @@ func TestCollaboratorsOfAPackage(t *testing.T) {
 	b.post(secret, form("do", "add-collaborator", "username", "nobody", "permission", "read")).want(t, http.StatusUnprocessableEntity).
 		shows(t, "is not a user here", `value="nobody"`, `value="read" selected`, "<title>Error: Settings of hushhush")
 	b.HTMX = true
+	b.post(secret, form("do", "remove-collaborator", "name", "mallory")).want(t, http.StatusOK).
+		shows(t, `id="toasts"`, `name="username" value="mallory"`, `name="permission" value="read"`, "Undo")
+	b.HTMX = false
+	b.post(secret, form("do", "add-collaborator", "username", "mallory", "permission", "read")).leadsTo(t, secret)
+	mallory.get("/labs/hushhush").want(t, http.StatusOK)
+	b.HTMX = true
 	b.post(secret, form("do", "add-collaborator", "username", "mallory", "permission", "admin")).want(t, http.StatusUnprocessableEntity).shows(t, "A collaborator may read or write.")
 	b.post(secret, form("do", "remove-collaborator", "name", "mallory")).want(t, http.StatusOK).
 		shows(t, `id="people"`, "No collaborators", "Removed mallory.", `id="announce"`).hides(t, "<html")
@@ -42,7 +48,7 @@ func TestGroupsOfAPackage(t *testing.T) {
 	casey.get("/labs/hushhush").want(t, http.StatusOK)
 	b.HTMX = true
 	b.post(secret, form("do", "attach-group", "group", "ghosts")).want(t, http.StatusUnprocessableEntity).shows(t, `id="groups"`, "does not exist").hides(t, "<html")
-	b.post(secret, form("do", "detach-group", "name", "readers")).want(t, http.StatusOK).shows(t, "Removed readers.", "1 group reaches it", "Attach group")
+	b.post(secret, form("do", "detach-group", "name", "readers")).want(t, http.StatusOK).shows(t, `id="toasts"`, "Removed readers.", "1 group reaches it", "Attach group")
 	casey.get("/labs/hushhush").want(t, http.StatusNotFound)
 }
 
