@@ -148,4 +148,10 @@ func (b *browser) notices() {
 	b.open("/alice")
 	b.says("tinyc is gone, use tiny.")
 	b.look("channel-notice")
+	b.open("/alice/settings/notices")
+	b.click("link", "Delete…: tinyc is gone, use tiny.")
+	b.find("group", "Delete this notice\\?.*")
+	b.inspectAs("notice-delete", few)
+	b.click("link", "Keep it")
+	b.find("button", "Take back: tinyc is gone, use tiny.")
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -14,6 +15,8 @@ type NoticesProps struct {
 	Personal bool
 	Notices  []model.Notice
 	Form     NoticeForm
+	// Deletes is the notice that is asked about.
+	Deletes string
 	// Refused says why a button did nothing.
 	Refused string
 	Now     time.Time
@@ -36,6 +39,19 @@ const (
 
 // NoticesURL is the page of a channel's notices.
 func NoticesURL(login string) string { return path(login, "settings", "notices") }
+
+// deleteNoticeURL asks about a notice in its place.
+func deleteNoticeURL(login, uid string) string {
+	return withQuery(NoticesURL(login), url.Values{"delete": {uid}})
+}
+
+// whenDeleted says what follows when a notice is deleted.
+func whenDeleted(n model.Notice, now time.Time) string {
+	if n.Shown(now) {
+		return "Installers stop printing it, and it cannot be brought back. Taking it back keeps it here."
+	}
+	return "It cannot be brought back."
+}
 
 // NoticeLevelWord is a level's name.
 func NoticeLevelWord(l model.NoticeLevel) string {

@@ -23,6 +23,9 @@ func TestNoticesPage(t *testing.T) {
 		Login: "mlind", Personal: true, Now: testNow, Refused: "No.",
 		Form: NoticeForm{Message: canary, Level: "critical", Until: "2020-01-01", Problems: map[string]string{"message": "Too long.", "expires_at": "Over."}},
 	}
+	asked := p
+	asked.Deletes = "1"
+	checkPage(t, "notice/delete", NoticesPage(testLayout("Notices of reef-lab"), asked))
 	checkPage(t, "notice/some", NoticesPage(testLayout("Notices of reef-lab"), p))
 	checkPage(t, "notice/problems", NoticesPage(testLayout("Notices of mlind"), none))
 	checkGolden(t, "notice/alerts", noticeAlerts(p.Notices))

@@ -9,9 +9,10 @@ import (
 	"vivarium/views"
 )
 
-// showNotices draws a channel's notices to its owners.
+// showNotices draws a channel's notices to its owners, and the question before one is
+// deleted.
 func (ui *Surface) showNotices(w http.ResponseWriter, r *http.Request) error {
-	return ui.drawNotices(w, r, http.StatusOK, views.NoticesProps{Form: views.NoticeForm{Level: string(model.Info)}})
+	return ui.drawNotices(w, r, http.StatusOK, views.NoticesProps{Deletes: r.URL.Query().Get("delete"), Form: views.NoticeForm{Level: string(model.Info)}})
 }
 
 func (ui *Surface) drawNotices(w http.ResponseWriter, r *http.Request, status int, p views.NoticesProps) error {

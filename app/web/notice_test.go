@@ -23,6 +23,8 @@ func TestNotices(t *testing.T) {
 	s.visitor(t).get("/labs").hides(t, "Python 3.11")
 	b.post(page, fields("do", "show", "notice", id)).leadsTo(t, page)
 	s.visitor(t).get("/labs").shows(t, "Python 3.11")
+	b.get(page).shows(t, page+"?delete="+id).hides(t, `value="delete"`)
+	b.get(page+"?delete="+id).shows(t, "Delete this notice?", "Installers stop printing it", `value="delete"`, "Keep it")
 	b.post(page, fields("do", "delete", "notice", id)).leadsTo(t, page)
 	b.post(page, fields("do", "draft", "message", "later", "level", "info")).leadsTo(t, page)
 	b.get(page).shows(t, "Draft", "later")
