@@ -79,6 +79,15 @@ func noticeState(n model.Notice, now time.Time) (word, kind string) {
 	return "Shown", "ok"
 }
 
+// noticeEnd writes the end of a notice. A day that was chosen ends with it, which is
+// the midnight after.
+func noticeEnd(at time.Time) string {
+	if at = at.UTC(); at.Equal(at.Truncate(24 * time.Hour)) {
+		return "the end of " + at.AddDate(0, 0, -1).Format("2 Jan 2006") + " (UTC)"
+	}
+	return at.Format("2 Jan 2006 15:04 UTC")
+}
+
 // noticeAlert is the kind of message as which a notice is drawn.
 func noticeAlert(l model.NoticeLevel) (kind, icon string) {
 	switch l {

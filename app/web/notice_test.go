@@ -16,7 +16,7 @@ func TestNotices(t *testing.T) {
 	b.get("/labs/settings").shows(t, `href="/labs/settings/notices"`)
 	b.get(page).shows(t, "No notices", "Publish notice")
 	b.post(page, fields("do", "publish", "message", "Python 3.11 <ends>", "level", "warning", "until", "2999-01-31")).leadsTo(t, page)
-	b.get(page).shows(t, "Published the notice.", "Python 3.11 &lt;ends&gt;", "1 Feb 2999 00:00 UTC", "Take back", "[warning]")
+	b.get(page).shows(t, "Published the notice.", "Python 3.11 &lt;ends&gt;", "the end of 31 Jan 2999 (UTC)", "Take back", "[warning]")
 	s.visitor(t).get("/labs").shows(t, "Python 3.11 &lt;ends&gt;", "alert--warn")
 	id := regexp.MustCompile(`name="notice" value="([^"]+)"`).FindStringSubmatch(b.get(page).Body.String())[1]
 	b.post(page, fields("do", "hide", "notice", id)).leadsTo(t, page)
