@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"vivarium/app/model"
 )
 
 // ErrorProps is a page that says why there is no other.
@@ -14,10 +16,28 @@ type ErrorProps struct {
 	// Message is the sentence for people. A page that does not exist has none of
 	// its own: hidden and absent look alike.
 	Message string
+	// Lacking is the level that is not enough, if that is what is wrong.
+	Lacking *Lacking
 	// Wait is how long to wait before another try, or 0.
 	Wait time.Duration
 	// RequestID finds the failure in the log.
 	RequestID string
+}
+
+// Lacking is a level on a package that does not reach as far as what was asked for.
+type Lacking struct {
+	Owner, Name string
+	Has, Needs  model.Permission
+}
+
+// Sentence says which level was needed, and which there is.
+func (l Lacking) Sentence() string {
+	return "This needs " + PermissionWord(l.Needs) + " on " + l.Name + ". You have " + PermissionWord(l.Has) + "."
+}
+
+func (l Lacking) heading() string {
+	verbs := map[model.Permission]string{model.Read: "read", model.Write: "change", model.Admin: "administer"}
+	return "Your account may " + verbs[l.Has] + " this, not " + verbs[l.Needs] + " it"
 }
 
 var errorHeadings = map[int]string{
@@ -37,6 +57,9 @@ var errorHeadings = map[int]string{
 
 // Heading returns the page's heading, which is also its title.
 func (p ErrorProps) Heading() string {
+	if p.Lacking != nil {
+		return p.Lacking.heading()
+	}
 	if h, ok := errorHeadings[p.Status]; ok {
 		return h
 	}

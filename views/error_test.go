@@ -5,12 +5,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vivarium/app/model"
 )
 
 func TestErrorPages(t *testing.T) {
 	signedOut := LayoutProps{Title: "x", Now: testNow}
 	checkGolden(t, "error/404", ErrorPage(ErrorProps{Layout: signedOut, Status: http.StatusNotFound, Message: "Package labs/secret does not exist."}))
 	checkGolden(t, "error/403", ErrorPage(ErrorProps{Layout: testLayout("x"), Status: http.StatusForbidden, Message: canary}))
+	checkGolden(t, "error/403_level", ErrorPage(ErrorProps{
+		Layout: testLayout("x"), Status: http.StatusForbidden, Lacking: &Lacking{Owner: "reef-lab", Name: "driftcast", Has: model.Write, Needs: model.Admin},
+		Message: "This needs more.",
+	}))
 	checkGolden(t, "error/429", ErrorPage(ErrorProps{Layout: signedOut, Status: http.StatusTooManyRequests, Message: "Too many tries.", Wait: 48 * time.Second}))
 	checkGolden(t, "error/500", ErrorPage(ErrorProps{Layout: testLayout("x"), Status: http.StatusInternalServerError, Message: "The server met an unexpected problem.", RequestID: "4f2c"}))
 	checkGolden(t, "error/toast", ErrorToast(ErrorProps{Status: http.StatusTooManyRequests, Message: canary, Wait: 10 * time.Minute}))

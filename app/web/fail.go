@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -40,6 +41,10 @@ func (ui *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
 // answer draws the page of an error.
 func (ui *Surface) answer(w http.ResponseWriter, r *http.Request, status int, err error) {
 	p := views.ErrorProps{Status: status, Message: model.MessageOf(err), RequestID: model.RequestID(r.Context())}
+	var l lacking
+	if errors.As(err, &l) {
+		p.Lacking = &l.Lacking
+	}
 	if wait := model.RetryAfterOf(err); wait > 0 {
 		p.Wait = time.Duration(wait) * time.Second
 		w.Header().Set("Retry-After", strconv.Itoa(wait))

@@ -47,11 +47,18 @@ func (ui *Surface) savePackageSettings(w http.ResponseWriter, r *http.Request) e
 // needs; who may only see it is told so.
 func (ui *Surface) managedPackage(r *http.Request) (registry.PackageDetail, error) {
 	p, err := ui.findPackage(r)
-	if err == nil && p.Permission < model.RouteOf(r.Context()).Needs {
-		err = model.Errorf(model.Forbidden, "Your account may read %s, not change it. Its owner %s can.", p.Name, p.Owner)
+	if needs := model.RouteOf(r.Context()).Needs; err == nil && p.Permission < needs {
+		err = lacking{views.Lacking{Owner: p.Owner, Name: p.Name, Has: p.Permission, Needs: needs}}
 	}
 	return p, err
 }
+
+// lacking is Forbidden, to somebody whose level on a package is not enough.
+type lacking struct{ views.Lacking }
+
+func (l lacking) Error() string { return l.Sentence() }
+
+func (l lacking) Unwrap() error { return model.Errorf(model.Forbidden, "%s", l.Sentence()) }
 
 func settingsProps(p registry.PackageDetail) views.PackageSettingsProps {
 	head := packageHead(p, newest(p).Version, views.PackageSettingsURL(p.Owner, p.Name))

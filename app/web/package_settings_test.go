@@ -36,7 +36,12 @@ func TestPackageSettingsAreForItsAdmins(t *testing.T) {
 		shows(t, "Who may see and install reefscan", "Save access", "Delete reefscan", "Type the name to confirm")
 	s.visitor(t).get(settings).leadsTo(t, "/signin?next=%2Flabs%2Fpackages%2Freefscan%2Fsettings")
 	casey := s.as(t, "casey")
-	casey.get(settings).want(t, http.StatusForbidden).shows(t, "Your account may read reefscan, not change it. Its owner labs can.")
+	casey.get(settings).want(t, http.StatusForbidden).
+		shows(t, "Your account may read this, not administer it", "This needs Administration on reefscan. You have Read-Only.", `href="/labs"`, "Back to reefscan")
+	if err := s.SetCollaborator(t.Context(), s.Actor(t, "brook"), "labs", "reefscan", "casey", model.Write); err != nil {
+		t.Fatal(err)
+	}
+	casey.get(settings).want(t, http.StatusForbidden).shows(t, "Your account may change this, not administer it", "You have Read-Write.")
 	casey.post(settings, url.Values{"do": {"access"}, "access": {"private"}}).want(t, http.StatusForbidden)
 	casey.post(settings, url.Values{"do": {"delete"}, "typed": {"reefscan"}}).want(t, http.StatusForbidden)
 	casey.get("/labs/hushhush/settings").want(t, http.StatusNotFound)
