@@ -19,16 +19,31 @@ func TestOpenMenusFitInBrowser(t *testing.T) {
 	b.open("/alice/labels")
 	b.click("DisclosureTriangle|button", "Actions for label dev")
 	b.fits("labels-menu")
+	b.inspectAs("labels-menu", few)
+	b.open("/alice/labels")
+	b.fill("New label", longLabel)
+	b.click("button", "Create label")
+	b.find("link", longLabel)
+	b.fits("labels-long")
+	b.open("/alice/labels?remove=" + longLabel)
+	b.fits("labels-long-remove")
+	b.open("/alice/labels?copy=" + longLabel)
+	b.fits("labels-long-copy")
+	b.open("/alice/labels?label=" + longLabel)
+	b.fits("label-long")
 	b.open("/alice/tiny/files")
 	b.click("checkbox", "Select all 2 files on this page")
 	b.says("2 files selected")
 	b.click("DisclosureTriangle|button", "Labels")
 	b.fits("files-menu")
+	b.inspectAs("files-menu", few)
 }
 
-// outside lists what of an open menu lies beyond the left or the right edge of the
+const longLabel = "integration-tests-of-the-autumn-release-with-python313"
+
+// outside lists what of an open menu or a table lies beyond the left or the right edge of the
 // screen, with its place.
-const outside = `[...document.querySelectorAll("details[open] > .menu, details[open] > .menu *")]
+const outside = `[...document.querySelectorAll("details[open] > .menu, details[open] > .menu *, .table, .table *:not(.cmd *)")]
 	.map(e => [e, e.getBoundingClientRect()])
 	.filter(([e, r]) => r.width > 0 && (r.left < 0 || r.right > document.documentElement.clientWidth))
 	.map(([e, r]) => e.tagName + " from " + r.left + " to " + r.right)`
@@ -44,5 +59,5 @@ func (b *browser) fits(page string) {
 			b.t.Errorf("%s at %d pixels: %s", page, width, strings.Join(over, ", "))
 		}
 	}
-	b.inspectAs(page, few)
+	b.look(page)
 }
