@@ -35,8 +35,10 @@ type PackageProps struct {
 	// Announce is what its makers announce with the version, Notes what they say of
 	// it alone.
 	Announce, Notes string
-	Uploader        string
-	Uploaded        time.Time
+	// Readme is the description where it is markup, or empty.
+	Readme   model.HTML
+	Uploader string
+	Uploaded time.Time
 	// Sizes of the version's files: the largest, and all versions together.
 	BuildSize, TotalSize int64
 	Now                  time.Time

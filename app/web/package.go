@@ -31,6 +31,7 @@ func (ui *Surface) showPackage(w http.ResponseWriter, r *http.Request) error {
 		return ui.showEnvironment(w, r, p, shown)
 	}
 	props := ui.packageProps(r, p, shown)
+	props.Readme = p.Readme()
 	layout := ui.layout(r, packageTitle(p, shown.Version))
 	layout.Path = props.Path
 	return ui.draw(w, r, http.StatusOK, views.PackagePage(layout, props), nil)

@@ -30,6 +30,18 @@ func (s *site) publishPython(t testing.TB, spec pypitest.Spec, labels ...string)
 	return f
 }
 
+// TestDescriptionInMarkdown: what says that it is Markdown is drawn, and else stands as
+// it was written.
+func TestDescriptionInMarkdown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const text = "# Quick start\n\nIt is **fast** <script>alert(1)</script>."
+	s.publishPython(t, pypitest.Spec{Name: "drawn", Headers: []string{"Description-Content-Type: text/markdown"}, Description: text})
+	s.publishPython(t, pypitest.Spec{Name: "plain", Description: text})
+	s.visitor(t).get("/labs/drawn").want(t, http.StatusOK).shows(t, "<h2>Quick start</h2>", "<strong>fast</strong>").hides(t, "<script>alert", "# Quick start")
+	s.visitor(t).get("/labs/plain").want(t, http.StatusOK).shows(t, "# Quick start", "**fast**").hides(t, "<script>alert")
+}
+
 // TestInstallWithPip: what has Python files tells how pip and uv get them.
 func TestInstallWithPip(t *testing.T) {
 	t.Parallel()
