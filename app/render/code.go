@@ -56,7 +56,9 @@ const maxLines = 2000
 func Lines(source, language string) (lines []model.HTML, left int) {
 	all := strings.Split(strings.TrimRight(strings.ReplaceAll(source, "\r\n", "\n"), "\n"), "\n")
 	for _, line := range all[:min(len(all), maxLines)] {
-		lines = append(lines, Code(strings.ToValidUTF8(line, "\uFFFD"), language))
+		// A key of YAML is one by what follows its colon, be it the end of the line.
+		drawn := string(Code(strings.ToValidUTF8(line, "\uFFFD")+"\n", language))
+		lines = append(lines, model.HTML(strings.ReplaceAll(drawn, "\n", "")))
 	}
 	return lines, len(all) - len(lines)
 }

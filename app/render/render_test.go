@@ -242,3 +242,17 @@ func TestLargeNotebook(t *testing.T) {
 		t.Errorf("%d cells left, an output of %d bytes", got.Left, size)
 	}
 }
+
+// TestKeysOfYAML: the name of a list or a map ends its line, and is a key like any
+// other.
+func TestKeysOfYAML(t *testing.T) {
+	t.Parallel()
+	lines, left := render.Lines("name: x # a\nchannels:\n  - labs\ndependencies:\n  - python=3.12\n  - pip:\n    - leaf>=1\n", "yaml")
+	want := []model.HTML{
+		`<span class="nt">name</span>: x <span class="c"># a</span>`, `<span class="nt">channels</span>:`, "  - labs",
+		`<span class="nt">dependencies</span>:`, "  - python=3.12", `  - <span class="nt">pip</span>:`, "    - leaf&gt;=1",
+	}
+	if !slices.Equal(lines, want) || left != 0 {
+		t.Errorf("got %q and %d left, want %q", lines, left, want)
+	}
+}
