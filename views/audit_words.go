@@ -23,7 +23,7 @@ var deeds = map[string]string{
 	"group.set-level":   "set a level of the group *",
 	"invitation.create": "invited *", "invitation.accept": "accepted the invitation as *", "invitation.revoke": "took back the invitation of *",
 	"label.create": "created the label *", "label.delete": "deleted the label *", "label.lock": "locked the label *", "label.unlock": "unlocked the label *",
-	"notice.create": "published a notice in *", "notice.update": "changed a notice in *", "notice.delete": "took back a notice in *",
+	"notice.create": "published a notice in *", "notice.update": "changed a notice in *", "notice.delete": "deleted a notice in *",
 	"organization.create": "created the organization *", "organization.profile": "changed the profile of *", "organization.delete": "deleted the organization *",
 	"organization.rename": "renamed the organization * ~", "organization.transfer": "handed the organization * over ~",
 	"organization.remove-member": "removed ~ from the organization *",
@@ -43,10 +43,46 @@ var deeds = map[string]string{
 	"user.ask-confirmation": "asked again to confirm the email of *", "user.keep-email": "called off the change of email of *",
 }
 
+// wordsOf are the words for a line. A notice may be made without being shown, which
+// the second word of its detail tells.
+func wordsOf(l model.AuditLine) string {
+	fields := strings.Fields(l.Detail)
+	if l.Action == "notice.create" && len(fields) > 1 && fields[1] == string(model.NoticeDraft) {
+		return "kept a draft of a notice in *"
+	}
+	return deeds[l.Action]
+}
+
+// named is the detail of a line, with levels and access called as on pages.
+func named(l model.AuditLine) string {
+	words := strings.Split(l.Detail, " ")
+	last := len(words) - 1
+	switch l.Action {
+	case "group.create", "group.update", "group.set-level", "package.add-collaborator":
+		if p, err := model.ParseLevel(words[last]); err == nil {
+			words[last] = PermissionWord(p)
+		}
+	case "package.create", "channel.settings":
+		words[last] = accessNamed(words[last])
+	case "package.update":
+		if len(words) == 4 && words[0] == "access" {
+			words[1], words[3] = accessNamed(words[1]), accessNamed(words[3])
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func accessNamed(word string) string {
+	if name := AccessWord(model.Access(strings.Trim(word, `"`))); name != "" {
+		return name
+	}
+	return word
+}
+
 // deed is what a line of the log says: words, the subject, more words, and a note
 // that stands below. What has no words is told as it is kept.
 func deed(l model.AuditLine) (before, subject, after, note string) {
-	words, note := deeds[l.Action], l.Detail
+	words, note := wordsOf(l), named(l)
 	if words == "" {
 		words = l.Action + " *"
 	}
