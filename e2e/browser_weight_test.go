@@ -30,7 +30,7 @@ func TestDashboardWeight(t *testing.T) {
 	b.run(b.cookiesOf(alice))
 
 	b.weighs("the first time", 3, 100_000, chromedp.Navigate(s.URL+"/landscape"))
-	b.shows("All 1,000", "many-", "Activity", "tinyn", "within two weeks", "Group membership")
+	b.shows("All 1,000", "many-", "Activity", "tinyn", "within two weeks", "Group Membership")
 	b.weighs("after that", 1, 30_000, chromedp.Navigate(s.URL+"/landscape"))
 	b.weighs("reloaded", 1, 30_000, chromedp.Reload())
 
