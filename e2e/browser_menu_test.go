@@ -31,6 +31,14 @@ func TestOpenMenusFitInBrowser(t *testing.T) {
 	b.fits("labels-long-copy")
 	b.open("/alice/labels?label=" + longLabel)
 	b.fits("label-long")
+	s.uploadAs(s.addToken("alice", "long", "all"), "-t", "file", "-p", "survey", "-v", "2026.11.23.1234567890.post1", "--summary", "Survey", tinyc).ok(t)
+	b.open("/alice/survey")
+	b.shows("2026.11.23.1234567890.post1")
+	b.fits("version-long")
+	b.open("/landscape")
+	b.look("landscape-documents")
+	b.click("link", "Upload a notebook")
+	b.find("button", "Upload notebook")
 	b.open("/alice/tiny/files")
 	b.click("checkbox", "Select all 2 files on this page")
 	b.says("2 files selected")
@@ -41,9 +49,9 @@ func TestOpenMenusFitInBrowser(t *testing.T) {
 
 const longLabel = "integration-tests-of-the-autumn-release-with-python313"
 
-// outside lists what of an open menu or a table lies beyond the left or the right edge of the
+// outside lists what of an open menu, a table or a heading lies beyond the left or the right edge of the
 // screen, with its place.
-const outside = `[...document.querySelectorAll("details[open] > .menu, details[open] > .menu *, .table, .table *:not(.cmd *)")]
+const outside = `[...document.querySelectorAll("details[open] > .menu, details[open] > .menu *, .table, .table *:not(.cmd *), h1, h1 *")]
 	.map(e => [e, e.getBoundingClientRect()])
 	.filter(([e, r]) => r.width > 0 && (r.left < 0 || r.right > document.documentElement.clientWidth))
 	.map(([e, r]) => e.tagName + " from " + r.left + " to " + r.right)`
