@@ -19,7 +19,9 @@ func TestRefusalsAreAudited(t *testing.T) {
 	}
 	gets(t, "a package", s.ask(http.MethodDelete, "/api/package/labs/finch", casey, ""), http.StatusForbidden)
 	gets(t, "a scope", s.ask(http.MethodPut, "/conda/labs/noarch/finch-1.0-0.conda", limited, "x"), http.StatusForbidden)
-	gets(t, "a page", s.look(signIn(t, s, "casey"), "/labs/settings"), http.StatusForbidden)
+	session := signIn(t, s, "casey")
+	gets(t, "a page", s.look(session, "/labs/settings"), http.StatusForbidden)
+	gets(t, "a page of a package", s.look(session, "/labs/packages/finch/settings"), http.StatusForbidden)
 	gets(t, "hidden", s.ask(http.MethodDelete, "/api/package/labs/raven", casey, ""), http.StatusNotFound)
 	gets(t, "anonymous", s.ask(http.MethodPatch, "/api/channel/labs/settings", "", `{}`), http.StatusUnauthorized)
 	check(t, s.Flush(t.Context()))
@@ -36,7 +38,7 @@ func TestRefusalsAreAudited(t *testing.T) {
 	slices.Sort(got)
 	want := []string{
 		"labs GET /{channel}/settings", "labs PATCH /api/channel/{channel}/settings, 2 times", "labs PUT /{channel}/{subdir}/{file}",
-		"labs/finch DELETE /api/package/{owner}/{package}",
+		"labs/finch DELETE /api/package/{owner}/{package}", "labs/finch GET /{channel}/packages/{package}/settings",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

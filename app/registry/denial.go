@@ -26,6 +26,11 @@ func deny(actor model.Actor, subject, format string, args ...any) error {
 	return denied{model.Errorf(model.Forbidden, format, args...), actor, subject}
 }
 
+// Denied returns err as what actor was denied of a package, for NoteDenial.
+func Denied(actor model.Actor, p model.Package, err error) error {
+	return denied{err, actor, p.FullName()}
+}
+
 // denial is what the audit log tells of requests that were denied alike.
 type denial struct {
 	login, token, remoteAddr, client string

@@ -48,7 +48,7 @@ func (ui *Surface) savePackageSettings(w http.ResponseWriter, r *http.Request) e
 func (ui *Surface) managedPackage(r *http.Request) (registry.PackageDetail, error) {
 	p, err := ui.findPackage(r)
 	if needs := model.RouteOf(r.Context()).Needs; err == nil && p.Permission < needs {
-		err = lacking{views.Lacking{Owner: p.Owner, Name: p.Name, Has: p.Permission, Needs: needs}}
+		err = registry.Denied(ui.actor(r), p.Package, lacking{views.Lacking{Owner: p.Owner, Name: p.Name, Has: p.Permission, Needs: needs}})
 	}
 	return p, err
 }
