@@ -205,7 +205,7 @@ func (b *browser) seesOnly(seen, hidden string) {
 	b.open("/reef-lab/" + hidden)
 	b.find("heading", "There is nothing to see here")
 	b.open("/reef-lab/" + seen + "/settings")
-	b.find("heading", "You may not do this")
+	b.find("heading", "Your account may read this, not administer it")
 	b.open("/reef-lab/groups")
 	b.find("heading", "You may not do this")
 	b.forgive("404")

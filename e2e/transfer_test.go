@@ -118,7 +118,7 @@ func (b *browser) asksAndShares(bob string) {
 	b.t.Helper()
 	b.open("/alice/settings/why")
 	b.enter("combobox", "Person or token", "bob")
-	b.enter("searchbox", "Find a package", "tinyn")
+	b.enter("searchbox", "Package", "tinyn")
 	b.look("why-any")
 	b.click("button", "Explain")
 	b.find("heading", "No: bob may not see and install tinyn")
