@@ -17,17 +17,18 @@ var decisions = map[string][]string{
 
 // equals are mutants that do what the program does, and why.
 var equals = map[string]string{
-	"app/protocol/actor.go: Actor: model.CodeOf(err) == model.Unauthenticated: the other way round":      "the open rows that ask who it is answer a wrong credential themselves",
-	"app/registry/access.go: SetAccess: model.Admin: Write is enough":                                    "who administers an account administers each package of it, and that was asked first",
-	"app/registry/account.go: UpdateProfile: r.requireAccount(ctx, tx, actor, a, model.Admin): left out": "an account is always its own",
-	"app/registry/account.go: UpdateProfile: model.Admin: Write is enough":                               "an account is always its own",
-	"app/registry/upload_commit.go: commit: model.Write: Read is enough":                                 "asked once before the bytes are read, and again for who lost the right meanwhile",
-	"app/registry/authorize.go: requireAccount: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
-	"app/registry/authorize.go: requirePackage: r.enter(actor, account): left out":                       "account has asked already; kept for callers that come by an account in another way",
-	"app/store/record.go: PackagesBeyond: sight.condition(): everything is in sight":                     "the records of what it names are read in that sight; TestPackagesBeyond notices",
-	"app/registry/authorize.go: missing: actor.UserID == 0: the other way round":                         "it asks for the time that it takes alone, which TestT12HiddenTiming measures",
-	"app/registry/authorize.go: missing: isOwn(actor, account): the other way round":                     "it asks for the time that it takes alone, which TestT12HiddenTiming measures",
-	"app/registry/upload_receive.go: requireSomeWrite: r.enter(actor, account): left out":                "account has asked already",
+	"app/protocol/actor.go: Actor: model.CodeOf(err) == model.Unauthenticated: the other way round":          "the open rows that ask who it is answer a wrong credential themselves",
+	"app/registry/access.go: SetAccess: model.Admin: Write is enough":                                        "who administers an account administers each package of it, and that was asked first",
+	"app/registry/account.go: UpdateProfile: r.requireAccount(ctx, tx, actor, a, model.Admin): left out":     "an account is always its own",
+	"app/registry/account.go: UpdateProfile: model.Admin: Write is enough":                                   "an account is always its own",
+	"app/registry/upload_commit.go: commit: model.Write: Read is enough":                                     "asked once before the bytes are read, and again for who lost the right meanwhile",
+	"app/registry/authorize.go: requireAccount: r.enter(actor, account): left out":                           "account has asked already; kept for callers that come by an account in another way",
+	"app/registry/authorize.go: requirePackage: r.enter(actor, account): left out":                           "account has asked already; kept for callers that come by an account in another way",
+	"app/registry/authorize.go: missingScope: actor.HeaderScopes.HasAny(actor.Door...): the other way round": "it chooses the sentence of a refusal alone, which TestPutNeedsTheScope reads",
+	"app/store/record.go: PackagesBeyond: sight.condition(): everything is in sight":                         "the records of what it names are read in that sight; TestPackagesBeyond notices",
+	"app/registry/authorize.go: missing: actor.UserID == 0: the other way round":                             "it asks for the time that it takes alone, which TestT12HiddenTiming measures",
+	"app/registry/authorize.go: missing: isOwn(actor, account): the other way round":                         "it asks for the time that it takes alone, which TestT12HiddenTiming measures",
+	"app/registry/upload_receive.go: requireSomeWrite: r.enter(actor, account): left out":                    "account has asked already",
 }
 
 // textMutations change what statements of the database and other texts say about

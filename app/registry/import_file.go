@@ -144,7 +144,7 @@ func (im *importer) read(ctx context.Context, f *importing, have string) error {
 	}
 	size, err := f.bytes.ReadFrom(source)
 	if err == nil {
-		err = requireBytes(f.fileName(), size)
+		err = refuseEmpty(f.fileName(), size)
 	}
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ func (f *importing) compare(source io.Reader, have string) error {
 	sum := sha256.New()
 	size, err := io.Copy(sum, source)
 	if err == nil {
-		err = requireBytes(f.fileName(), size)
+		err = refuseEmpty(f.fileName(), size)
 	}
 	if err != nil {
 		return err

@@ -124,7 +124,7 @@ func (up Upload) basename() string {
 
 // compare fails unless the bytes are those that were announced.
 func (up Upload) compare(got blob.Digest) error {
-	if err := requireBytes(up.FileName, got.Size); err != nil {
+	if err := refuseEmpty(up.FileName, got.Size); err != nil {
 		return err
 	}
 	sum, err := hex.DecodeString(up.MD5)
@@ -134,8 +134,8 @@ func (up Upload) compare(got blob.Digest) error {
 	return compare(got, strings.ToLower(up.SHA256), sum, -1)
 }
 
-// requireBytes refuses a file without any.
-func requireBytes(fileName string, size int64) error {
+// refuseEmpty fails for a file without bytes.
+func refuseEmpty(fileName string, size int64) error {
 	if size == 0 {
 		return model.Errorf(model.Invalid, "The file %s is empty.", shorten(fileName))
 	}
